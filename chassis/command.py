@@ -1,0 +1,94 @@
+"""What a command is, what a handler is given, and what it gives back.
+
+A handler loads, decides and saves on the caller's session; it returns an `Outcome` and never
+commits. The chassis writes the events, timers and kept reply in the same transaction.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from chassis.errors import PartnerForbidden, VersionStale
+from contracts.registry import DomainEvent
+
+
+class Command(BaseModel):
+    """An order to one service, in the imperative. Unknown fields are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Who orders, for whom, when.
+
+    `partners` is the scope: the partners the caller may act for, `None` for all. `now` is the
+    business moment (for a history that is played in, in the past); `recorded_at` the wall clock.
+    `trace` carries `traceparent` and `tracestate`.
+    """
+
+    command_id: str
+    actor: str
+    roles: frozenset[str]
+    partners: frozenset[str] | None
+    now: datetime
+    recorded_at: datetime
+    expected_version: int | None = None
+    trace: Mapping[str, str] = field(default_factory=dict)
+
+    def sees(self, partner: str) -> bool:
+        return self.partners is None or partner in self.partners
+
+    def require_partner(self, partner: str) -> None:
+        """Raises `PartnerForbidden` when the caller does not act for this partner."""
+        if not self.sees(partner):
+            raise PartnerForbidden
+
+    def require_version(self, version: int) -> None:
+        """Raises `VersionStale` when the caller expected another version than this."""
+        if self.expected_version is not None and self.expected_version != version:
+            raise VersionStale(expected=self.expected_version, actual=version)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """New events of one aggregate, whose version before them was `version` (0: it is new)."""
+
+    aggregate: str
+    version: int
+    events: Sequence[DomainEvent]
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """Wake `kind` for `key` at `due_at`; `None` takes the timer back. One per kind and key."""
+
+    kind: str
+    key: str
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a handler decided: nothing has been written of it but the handler's own rows."""
+
+    changes: Sequence[Change] = ()
+    reply: Mapping[str, Any] = field(default_factory=dict)
+    timers: Sequence[Timer] = ()
+
+
+CommandT = TypeVar("CommandT", bound=Command)
+WorkT = TypeVar("WorkT")
+
+Handler = Callable[[CommandT, Context, WorkT], Awaitable[Outcome]]
+
+
+@dataclass(frozen=True, slots=True)
+class UseCase(Generic[CommandT, WorkT]):
+    """A row in a service's table of commands."""
+
+    command: type[CommandT]
+    handle: Handler[CommandT, WorkT]

@@ -1,0 +1,167 @@
+"""Who publishes, consumes, commands and asks what.
+
+The single source from which streams, consumers, NATS permissions, the AsyncAPI document and the
+event catalogue are made. A service that is not named here can say and hear nothing.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import contracts.catalog
+import contracts.tickets  # noqa: F401  both register their events
+from contracts.registry import events
+
+DOMAIN_STREAM = "DOMAIN"
+LIVE = "live"
+"""`live.<view>.<partner>`: a read model of this partner changed. Best effort, for screens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consumer:
+    """A durable consumer with effects: `<service>-<name>` on the domain stream.
+
+    Events of `contexts` are delivered in order, acknowledged after commit.
+    """
+
+    name: str
+    contexts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One service as the broker sees it.
+
+    `commands` and `queries` it answers on `cmd.<service>.<name>` and `qry.<service>.<name>`;
+    `sends` and `asks` name the services whose commands and queries it may use; `reads_stream`
+    lets it read the whole domain stream from any sequence; `live` lets it announce changes, and
+    `watches` lets it hear them.
+    """
+
+    name: str
+    does: str
+    commands: tuple[str, ...] = ()
+    queries: tuple[str, ...] = ()
+    consumers: tuple[Consumer, ...] = ()
+    sends: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    reads_stream: bool = False
+    live: bool = False
+    watches: bool = False
+
+    @property
+    def publishes(self) -> bool:
+        return any(events(self.name))
+
+
+CATALOG = Service(
+    name="catalog",
+    does="partners, catalogue, service levels, agreements",
+    commands=(
+        "register-partner",
+        "update-partner-statistics",
+        "announce-withdrawal",
+        "define-calendar",
+        "draft-catalogue-item",
+        "publish-catalogue-item",
+        "revise-catalogue-item",
+        "retire-catalogue-item",
+        "set-service-level",
+        "sign-agreement",
+        "amend-agreement",
+        "end-agreement",
+    ),
+)
+
+TICKETS = Service(
+    name="tickets",
+    does="incidents and service requests, from opening to closing, and the SLA clock",
+    commands=(
+        "open-ticket",
+        "assign-ticket",
+        "start-work",
+        "pause-ticket",
+        "resume-ticket",
+        "change-priority",
+        "reclassify-ticket",
+        "resolve-ticket",
+        "close-ticket",
+        "reopen-ticket",
+        "cancel-ticket",
+        "import-tickets",
+    ),
+    queries=("texts",),
+    consumers=(Consumer(name="catalogue", contexts=("catalog",)),),
+)
+
+PROJECTION = Service(
+    name="projection",
+    does="partner-facing read models, folded from the domain stream",
+    queries=(
+        "partners",
+        "catalogue",
+        "catalogue-item",
+        "tickets",
+        "ticket",
+        "timeline",
+        "dashboard",
+        "status",
+    ),
+    reads_stream=True,
+    live=True,
+)
+
+GATEWAY = Service(
+    name="gateway",
+    does="the only door: HTTP API and portal",
+    sends=("catalog", "tickets"),
+    asks=("tickets", "projection"),
+    watches=True,
+)
+
+OPERATOR = Service(
+    name="operator",
+    does="the operator's command: provisioning, cases, import, reconciliation",
+    sends=("catalog", "tickets"),
+    asks=("tickets", "projection"),
+    reads_stream=True,
+)
+
+SERVICES: tuple[Service, ...] = (CATALOG, TICKETS, PROJECTION, GATEWAY, OPERATOR)
+
+
+def service(name: str) -> Service:
+    """The service of this name; `LookupError` when the topology has none."""
+    for candidate in SERVICES:
+        if candidate.name == name:
+            return candidate
+    raise LookupError(f"no service {name!r} in the topology")
+
+
+def command_subject(service_name: str, command: str) -> str:
+    return f"cmd.{service_name}.{command}"
+
+
+def query_subject(service_name: str, query: str) -> str:
+    return f"qry.{service_name}.{query}"
+
+
+def live_subject(view: str, partner: str) -> str:
+    return f"{LIVE}.{view}.{partner}"
+
+
+def durable(service_name: str, consumer: Consumer) -> str:
+    """The name of the durable consumer on the stream."""
+    return f"{service_name}-{consumer.name}"
+
+
+def publishers() -> Iterator[Service]:
+    """The services that publish domain events."""
+    return (candidate for candidate in SERVICES if candidate.publishes)
+
+
+def consumers_of(context: str) -> Iterator[Service]:
+    """The services that consume events of `context`."""
+    for candidate in SERVICES:
+        durables = any(context in consumer.contexts for consumer in candidate.consumers)
+        if durables or candidate.name == "projection":
+            yield candidate
