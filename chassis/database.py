@@ -1,0 +1,48 @@
+"""One service, one PostgreSQL database; sessions whose commit belongs to the chassis."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import orjson
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
+
+
+def driver_url(url: str, driver: str) -> str:
+    """The same database through a driver of SQLAlchemy, or (`""`) for libpq and asyncpg."""
+    name = f"postgresql+{driver}" if driver else "postgresql"
+    return make_url(url).set(drivername=name).render_as_string(hide_password=False)
+
+
+def _json(value: object) -> str:
+    return orjson.dumps(value).decode()
+
+
+class Database:
+    """The engine of one process. `url` is the runtime role's."""
+
+    def __init__(self, url: str, *, pool: int = 12) -> None:
+        self.dsn = driver_url(url, "")
+        self.engine: AsyncEngine = create_async_engine(
+            driver_url(url, "asyncpg"),
+            pool_size=pool,
+            max_overflow=0,
+            pool_pre_ping=False,
+            json_serializer=_json,
+            json_deserializer=orjson.loads,
+        )
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """A session that commits when the block ends well and rolls back when it does not."""
+        async with self._sessions() as session, session.begin():
+            yield session
+
+    async def dispose(self) -> None:
+        await self.engine.dispose()
