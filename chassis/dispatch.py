@@ -1,0 +1,139 @@
+"""Commands and queries as they come in: checked, handled in one transaction, answered.
+
+A command is accepted when PostgreSQL has committed it. Whatever is wrong with it is told whole,
+and then nothing has changed.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, Generic
+
+import orjson
+from pydantic import BaseModel, ValidationError
+from sqlalchemy.exc import DBAPIError
+
+from chassis import outcome as outcomes
+from chassis import replies, telemetry
+from chassis.clock import Clock
+from chassis.command import Command, Context, UseCase, WorkT
+from chassis.database import Database
+from chassis.definition import Definition
+from chassis.errors import BodyNotJson, CommandUnknown, DomainError, Fault, Refused, invalid_fields
+from chassis.headers import read_context
+from chassis.log import logger
+from contracts.envelope import source_urn
+
+log = logger(__name__)
+
+ATTEMPTS = 4
+_RACES = {
+    "23505",  # unique_violation: the same command or aggregate came in twice at once
+    "40001",  # serialization_failure
+    "40P01",  # deadlock_detected
+}
+
+
+class Dispatcher(Generic[WorkT]):
+    """Handles the commands and queries of one service."""
+
+    def __init__(
+        self,
+        definition: Definition[WorkT],
+        database: Database,
+        *,
+        oin: str,
+        clock: Clock,
+        committed: Callable[[], None],
+    ) -> None:
+        self._definition = definition
+        self._database = database
+        self._source = source_urn(oin, definition.name)
+        self._clock = clock
+        self._committed = committed
+
+    async def command(self, name: str, body: bytes, headers: Mapping[str, str]) -> bytes:
+        """The reply to a command: `{"ok": …}` when it is committed, else `{"faults": […]}`."""
+        with telemetry.span(f"{self._definition.name} {name}", telemetry.SERVER, headers):
+            return await self._answer(name, self._command(name, body, headers))
+
+    async def query(self, name: str, body: bytes, headers: Mapping[str, str]) -> bytes:
+        """The reply to a query, in the same form."""
+        with telemetry.span(f"{self._definition.name} {name}", telemetry.SERVER, headers):
+            return await self._answer(name, self._query(name, body, headers))
+
+    async def _answer(self, name: str, handling: Any) -> bytes:
+        try:
+            return orjson.dumps({"ok": await handling})
+        except DomainError as error:
+            faults: tuple[Fault, ...] = (Fault.of(error),)
+        except Refused as refused:
+            faults = refused.faults
+        except Exception:
+            log.exception("could not handle", name=name)
+            faults = (Fault(slug="internal", kind="unavailable"),)
+        return orjson.dumps({"faults": [fault.model_dump() for fault in faults]})
+
+    async def _command(
+        self, name: str, body: bytes, headers: Mapping[str, str]
+    ) -> Mapping[str, Any]:
+        if name not in self._definition.commands:
+            raise CommandUnknown(name=name)
+        use_case = self._definition.commands[name]
+        context = self._context(headers)
+        command = parse(use_case.command, body)
+        content = replies.fingerprint(name, command)
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                return await self._handle(use_case, command, context, content)
+            except DBAPIError as error:
+                if sql_state(error) not in _RACES or attempt == ATTEMPTS:
+                    raise
+        raise AssertionError("unreachable")
+
+    async def _handle(
+        self,
+        use_case: UseCase[Any, WorkT],
+        command: Command,
+        context: Context,
+        content: bytes,
+    ) -> Mapping[str, Any]:
+        async with self._database.transaction() as session:
+            kept = await replies.find(session, context, content)
+            if kept is not None:
+                return kept
+            work = self._definition.work(session)
+            outcome = await use_case.handle(command, context, work)
+            await outcomes.save(session, outcome, context, self._source)
+            await replies.keep(session, context, content, outcome.reply)
+        self._committed()
+        return outcome.reply
+
+    async def _query(self, name: str, body: bytes, headers: Mapping[str, str]) -> Mapping[str, Any]:
+        if name not in self._definition.queries:
+            raise CommandUnknown(name=name)
+        query = self._definition.queries[name]
+        context = self._context(headers)
+        params = parse(query.params, body)
+        async with self._database.transaction() as session:
+            return await query.answer(params, context, self._definition.work(session))
+
+    def _context(self, headers: Mapping[str, str]) -> Context:
+        context = read_context(headers, self._clock())
+        return replace(context, trace=telemetry.inject() or context.trace)
+
+
+def parse(model: type[BaseModel], body: bytes) -> Any:
+    """The body as `model`. Raises `BodyNotJson`, or `Refused` with every wrong field."""
+    try:
+        orjson.loads(body)
+    except orjson.JSONDecodeError:
+        raise BodyNotJson from None
+    try:
+        return model.model_validate_json(body)
+    except ValidationError as error:
+        raise Refused(invalid_fields(error.errors())) from None
+
+
+def sql_state(error: DBAPIError) -> str | None:
+    """PostgreSQL's five-character code of what went wrong."""
+    return getattr(error.orig, "sqlstate", None) or getattr(error.orig, "pgcode", None)

@@ -1,0 +1,172 @@
+"""The relay: unpublished rows of the event log go to the stream, in order, and are marked.
+
+- The truth is `published_at IS NULL ORDER BY id`; never an id cursor, for ids are not commit order.
+- Up to `relay_batch` events go as one JetStream atomic batch, each with its event id as message id.
+- Error 10201 says that some of them are stored already: then one by one, and a duplicate counts
+  as success.
+- A time-out means *unknown*: the same rows are tried again under the same ids, for ever.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+import orjson
+from nats.aio.client import Client
+from nats.errors import Error as NatsError
+from prometheus_client import Counter, Gauge
+
+from chassis import telemetry
+from chassis.clock import Clock
+from chassis.health import Beat
+from chassis.log import logger
+from chassis.settings import Settings
+from contracts.envelope import CONTENT_TYPE
+from contracts.topology import DOMAIN_STREAM
+
+log = logger(__name__)
+
+PUBLISHED = Counter("bodemplaat_relay_published_total", "Events relayed to the stream")
+LAG = Gauge("bodemplaat_relay_lag_seconds", "Age of the oldest event that is not in the stream")
+UNPUBLISHED = Gauge("bodemplaat_relay_unpublished", "Events that are not in the stream yet")
+
+Message = tuple[str, bytes, dict[str, str]]
+"""Subject, body, headers."""
+
+ALREADY_STORED = 10201
+RETRY_SECONDS = (0.2, 0.5, 1.0, 2.0, 5.0)
+
+_NEXT = """
+    SELECT id, event_id::text AS event_id, subject, envelope, trace, recorded_at FROM event_log
+    WHERE published_at IS NULL ORDER BY id LIMIT $1
+"""
+_MARK = """
+    UPDATE event_log SET published_at = $3, stream_seq = m.stream_seq
+    FROM unnest($1::bigint[], $2::bigint[]) AS m(id, stream_seq)
+    WHERE event_log.id = m.id
+"""
+
+
+class PublishRefused(Exception):
+    """The stream did not take a batch; nothing of it was stored."""
+
+    def __init__(self, code: int, description: str) -> None:
+        super().__init__(f"{description} ({code})")
+        self.code = code
+
+
+class Relay:
+    """Publishes for one service while its process leads."""
+
+    def __init__(
+        self,
+        connection: Client,
+        settings: Settings,
+        clock: Clock,
+        woken: asyncio.Event,
+        beat: Beat,
+    ) -> None:
+        self._nats = connection
+        self._settings = settings
+        self._clock = clock
+        self._woken = woken
+        self._beat = beat
+
+    async def run(self, database: asyncpg.Connection) -> None:
+        """Relay until cancelled."""
+        failures = 0
+        while True:
+            try:
+                published = await self.publish_next(database)
+            except (NatsError, PublishRefused, TimeoutError) as error:
+                wait = RETRY_SECONDS[min(failures, len(RETRY_SECONDS) - 1)]
+                failures += 1
+                log.warning("publishing failed; the rows stay", error=repr(error), retry_in=wait)
+                await asyncio.sleep(wait)
+                continue
+            failures = 0
+            self._beat.beat()
+            if published < self._settings.relay_batch:
+                await self._rest()
+
+    async def publish_next(self, database: asyncpg.Connection) -> int:
+        """Publish and mark the oldest unpublished events; returns how many, 0 when there are none.
+
+        Raises what publishing raised; then nothing has been marked.
+        """
+        self._woken.clear()
+        rows = await database.fetch(_NEXT, self._settings.relay_batch)
+        UNPUBLISHED.set(len(rows))
+        LAG.set((self._clock() - rows[0]["recorded_at"]).total_seconds() if rows else 0)
+        if rows:
+            sequences = await self._publish(rows)
+            await database.execute(_MARK, [row["id"] for row in rows], sequences, self._clock())
+            PUBLISHED.inc(len(rows))
+        return len(rows)
+
+    async def _rest(self) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._woken.wait(), self._settings.relay_poll_seconds)
+
+    async def _publish(self, rows: Sequence[asyncpg.Record]) -> list[int]:
+        carriers = [orjson.loads(row["trace"]) for row in rows]
+        parent = carriers[0] if len(rows) == 1 else None
+        links = tuple(telemetry.link(carrier) for carrier in carriers if carrier)
+        with telemetry.span(
+            "relay",
+            telemetry.PRODUCER,
+            parent,
+            links=links,
+            messaging__system="nats",
+            messaging__batch__message_count=len(rows),
+        ):
+            messages = [_message(row, carrier) for row, carrier in zip(rows, carriers, strict=True)]
+            if len(messages) == 1:
+                return [await self._request(*messages[0])]
+            return await self._publish_all(messages)
+
+    async def _publish_all(self, messages: Sequence[Message]) -> list[int]:
+        try:
+            last = await self._publish_batch(messages)
+        except PublishRefused as refused:
+            if refused.code != ALREADY_STORED:
+                raise
+            return [await self._request(*message) for message in messages]
+        return list(range(last - len(messages) + 1, last + 1))
+
+    async def _publish_batch(self, messages: Sequence[Message]) -> int:
+        """One atomic batch: all or nothing. Returns the stream sequence of its last message."""
+        batch = uuid4().hex
+        for position, (subject, body, headers) in enumerate(messages[:-1], start=1):
+            await self._nats.publish(subject, body, headers=headers | _batch(batch, position))
+        subject, body, headers = messages[-1]
+        commit = _batch(batch, len(messages)) | {"Nats-Batch-Commit": "1"}
+        return await self._request(subject, body, headers | commit)
+
+    async def _request(self, subject: str, body: bytes, headers: dict[str, str]) -> int:
+        """Returns the stream sequence, also of a message that the stream had already."""
+        answer = await self._nats.request(
+            subject, body, headers=headers, timeout=self._settings.publish_timeout_seconds
+        )
+        acknowledgement: dict[str, Any] = orjson.loads(answer.data)
+        if "error" in acknowledgement:
+            error = acknowledgement["error"]
+            raise PublishRefused(error.get("err_code", 0), error.get("description", ""))
+        return int(acknowledgement["seq"])
+
+
+def _message(row: asyncpg.Record, carrier: dict[str, str]) -> Message:
+    headers = {
+        "Nats-Msg-Id": row["event_id"],
+        "Nats-Expected-Stream": DOMAIN_STREAM,
+        "Content-Type": CONTENT_TYPE,
+        **carrier,
+    }
+    return row["subject"], row["envelope"].encode(), headers
+
+
+def _batch(batch: str, position: int) -> dict[str, str]:
+    return {"Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(position)}

@@ -1,0 +1,55 @@
+"""Kept replies: the same command id from the same actor gives the same answer and one effect."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+import orjson
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.command import Command, Context
+from chassis.errors import KeyReused
+
+_FIND = text("""
+    SELECT fingerprint, reply FROM command_reply
+    WHERE actor = :actor AND command_id = :command_id
+""")
+_KEEP = text("""
+    INSERT INTO command_reply (actor, command_id, fingerprint, reply, recorded_at)
+    VALUES (:actor, :command_id, :fingerprint, CAST(:reply AS json), :recorded_at)
+""")
+
+
+def fingerprint(name: str, command: Command) -> bytes:
+    """Equal for equal commands, however their JSON was written."""
+    return sha256(f"{name}\n{command.model_dump_json()}".encode()).digest()
+
+
+async def find(session: AsyncSession, context: Context, content: bytes) -> dict[str, Any] | None:
+    """The reply that was kept for this command. Raises `KeyReused` when its content differed."""
+    row = (
+        await session.execute(_FIND, {"actor": context.actor, "command_id": context.command_id})
+    ).one_or_none()
+    if row is None:
+        return None
+    if bytes(row.fingerprint) != content:
+        raise KeyReused
+    reply: dict[str, Any] = row.reply if isinstance(row.reply, dict) else orjson.loads(row.reply)
+    return reply
+
+
+async def keep(
+    session: AsyncSession, context: Context, content: bytes, reply: Mapping[str, Any]
+) -> None:
+    """Keep the reply beside its effect, in the same transaction."""
+    await session.execute(
+        _KEEP,
+        {
+            "actor": context.actor,
+            "command_id": context.command_id,
+            "fingerprint": content,
+            "reply": orjson.dumps(reply).decode(),
+            "recorded_at": context.recorded_at,
+        },
+    )

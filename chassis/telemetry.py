@@ -1,0 +1,91 @@
+"""OpenTelemetry for every process: one trace from the HTTP request to the read model.
+
+Trace ids are always made, so that logs and events carry them; spans are sent only where an OTLP
+receiver is configured. Attribute names of the messaging conventions stand here and nowhere else
+(they are not stable yet).
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from opentelemetry import propagate, trace
+from opentelemetry.context import Context
+from opentelemetry.sdk.resources import Resource
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.sdk.trace.sampling import ParentBased, TraceIdRatioBased
+from opentelemetry.trace import Link, Span, SpanKind
+
+from chassis.settings import Settings
+
+SYSTEM = "messaging.system"
+DESTINATION = "messaging.destination.name"
+OPERATION = "messaging.operation.name"
+MESSAGE_ID = "messaging.message.id"
+BATCH_COUNT = "messaging.batch.message_count"
+
+CLIENT = SpanKind.CLIENT
+CONSUMER = SpanKind.CONSUMER
+INTERNAL = SpanKind.INTERNAL
+PRODUCER = SpanKind.PRODUCER
+SERVER = SpanKind.SERVER
+
+
+def setup(service: str, settings: Settings) -> TracerProvider:
+    """Install the process's tracer provider; a second call in one process keeps the first."""
+    present = trace.get_tracer_provider()
+    if isinstance(present, TracerProvider):
+        return present
+    provider = TracerProvider(
+        resource=Resource.create(
+            {"service.name": f"bodemplaat-{service}", "service.namespace": "bodemplaat"}
+        ),
+        sampler=ParentBased(TraceIdRatioBased(settings.trace_ratio)),
+        shutdown_on_exit=False,
+    )
+    if settings.otlp_endpoint:
+        # Imported here: the exporter costs 15 MB that a process without a receiver need not pay.
+        from opentelemetry.exporter.otlp.proto.http.trace_exporter import (  # noqa: PLC0415
+            OTLPSpanExporter,
+        )
+
+        provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
+    trace.set_tracer_provider(provider)
+    return provider
+
+
+@contextmanager
+def span(
+    name: str,
+    kind: SpanKind,
+    carrier: Mapping[str, str] | None = None,
+    *,
+    links: tuple[Link, ...] = (),
+    **attributes: str | int,
+) -> Iterator[Span]:
+    """A span around the block, child of the trace that `carrier` brings, else of the current one.
+
+    Attributes are given as keywords with `__` for a dot.
+    """
+    parent = extract(carrier) if carrier else None
+    named = {key.replace("__", "."): value for key, value in attributes.items()}
+    with trace.get_tracer("bodemplaat").start_as_current_span(
+        name, context=parent, kind=kind, links=links, attributes=named
+    ) as current:
+        yield current
+
+
+def extract(carrier: Mapping[str, str]) -> Context:
+    return propagate.extract(carrier)
+
+
+def inject() -> dict[str, str]:
+    """`traceparent` and `tracestate` of the current span; empty outside one."""
+    carrier: dict[str, str] = {}
+    propagate.inject(carrier)
+    return {name: carrier[name] for name in ("traceparent", "tracestate") if name in carrier}
+
+
+def link(carrier: Mapping[str, str]) -> Link:
+    """A link to the span that `carrier` brings, for one message out of a batch."""
+    return Link(trace.get_current_span(extract(carrier)).get_span_context())
