@@ -6,9 +6,9 @@ a version holds, until the next version's.
 
 from datetime import date, time
 from decimal import Decimal
-from typing import Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from contracts.registry import DomainEvent, published
 from contracts.values import (
@@ -37,6 +37,16 @@ PartnerKind = Literal[
     "other",
 ]
 Unit = Literal["workplace", "resident", "hour", "piece", "fixed"]
+ThemeName = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$"),
+    Field(description="The house style in which the partner's people see the portal"),
+]
+AgreementId = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,59}$"),
+    Field(description="Number of an agreement, e.g. DVO-2026-ZEVENAAR"),
+]
 
 
 class Value(BaseModel):
@@ -53,12 +63,6 @@ class ServiceHours(Value):
     opens: time
     closes: time
 
-    @model_validator(mode="after")
-    def _closes_after_it_opens(self) -> Self:
-        if self.closes != time(0) and self.closes <= self.opens:
-            raise ValueError("closes must be later than opens")
-        return self
-
 
 class Norm(Value):
     """What is promised: business time to respond and to resolve.
@@ -72,12 +76,6 @@ class Norm(Value):
     calendar: CalendarName | None
     target_percentage: Percentage
     pauses_on_supplier: bool = False
-
-    @model_validator(mode="after")
-    def _resolution_not_before_response(self) -> Self:
-        if self.resolution_minutes < self.response_minutes:
-            raise ValueError("resolution_minutes must not be shorter than response_minutes")
-        return self
 
 
 class DeviatingNorm(Value):
@@ -119,7 +117,7 @@ class PartnerJoined(DomainEvent):
     kind: PartnerKind
     oin: Oin
     joined_on: date
-    theme: str = "neutraal"
+    theme: ThemeName = "neutraal"
 
 
 @published("catalog")
@@ -199,16 +197,17 @@ class ServiceLevelSet(DomainEvent):
     valid_from: date
 
 
-@published("catalog")
-class AgreementSigned(DomainEvent):
-    agreement: str
-    partner: PartnerSlug
-    starts_on: date
-    ends_on: date | None = Field(default=None, description="Last day on which it holds")
-    items: tuple[ItemCode, ...]
+class AgreementTerms(Value):
+    """What an agreement says: the items taken, and where it deviates from the catalogue."""
+
+    items: tuple[ItemCode, ...] = Field(min_length=1)
     deviating_norms: tuple[DeviatingNorm, ...] = ()
-    deviating_prices: dict[ItemCode, dict[Year, Euro]] = Field(default_factory=dict)
-    surcharge_percentage: Percentage = Decimal(0)
+    deviating_prices: dict[ItemCode, dict[Year, Euro]] = Field(
+        default_factory=dict, description="Euro per unit, per calendar year, instead of the tariff"
+    )
+    surcharge_percentage: Percentage = Field(
+        default=Decimal(0), description="On top of the price, for deviating from the common way"
+    )
     notice_months: int = Field(default=12, ge=0, le=120)
     reopen_days: int = Field(
         default=10, ge=0, le=365, description="Calendar days in which a ticket may be reopened"
@@ -216,22 +215,24 @@ class AgreementSigned(DomainEvent):
 
 
 @published("catalog")
-class AgreementAmended(DomainEvent):
+class AgreementSigned(AgreementTerms, DomainEvent):
+    agreement: AgreementId
+    partner: PartnerSlug
+    starts_on: date
+    ends_on: date | None = Field(default=None, description="Last day on which it holds")
+
+
+@published("catalog")
+class AgreementAmended(AgreementTerms, DomainEvent):
     """The agreement as it reads from `valid_from`; what went before keeps its terms."""
 
-    agreement: str
+    agreement: AgreementId
     partner: PartnerSlug
     valid_from: date
-    items: tuple[ItemCode, ...]
-    deviating_norms: tuple[DeviatingNorm, ...] = ()
-    deviating_prices: dict[ItemCode, dict[Year, Euro]] = Field(default_factory=dict)
-    surcharge_percentage: Percentage = Decimal(0)
-    notice_months: int = Field(default=12, ge=0, le=120)
-    reopen_days: int = Field(default=10, ge=0, le=365)
 
 
 @published("catalog")
 class AgreementEnded(DomainEvent):
-    agreement: str
+    agreement: AgreementId
     partner: PartnerSlug
-    ends_on: date
+    ends_on: date = Field(description="Last day on which it holds")
