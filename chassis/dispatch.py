@@ -18,7 +18,15 @@ from chassis.clock import Clock
 from chassis.command import Command, Context, UseCase, WorkT
 from chassis.database import Database
 from chassis.definition import Definition
-from chassis.errors import BodyNotJson, CommandUnknown, DomainError, Fault, Refused, invalid_fields
+from chassis.errors import (
+    BodyNotJson,
+    CommandUnknown,
+    DomainError,
+    Fault,
+    Internal,
+    Refused,
+    invalid_fields,
+)
 from chassis.headers import read_context
 from chassis.log import logger
 from contracts.envelope import source_urn
@@ -70,7 +78,7 @@ class Dispatcher(Generic[WorkT]):
             faults = refused.faults
         except Exception:
             log.exception("could not handle", name=name)
-            faults = (Fault(slug="internal", kind="unavailable"),)
+            faults = (Fault.of(Internal()),)
         return orjson.dumps({"faults": [fault.model_dump() for fault in faults]})
 
     async def _command(

@@ -8,15 +8,15 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
-Kind = Literal["invalid", "unknown", "forbidden", "conflict", "stale", "unavailable"]
+Kind = Literal["invalid", "unknown", "forbidden", "conflict", "stale", "unavailable", "internal"]
 
 
 class DomainError(Exception):
     """One rule that was broken.
 
     `slug` is stable and names the rule; `kind` decides the status at the edge (invalid 400,
-    forbidden 403, unknown 404, conflict 409, stale 412, unavailable 503). `field` is the path of
-    the offending field in the command (`"norm.calendar"`), `params` what a text about it needs.
+    forbidden 403, unknown 404, conflict 409, stale 412, internal 500, unavailable 503). `field` is
+    the path of the offending field in the command (`"norm.calendar"`), `params` what a text about it needs.
     """
 
     slug: ClassVar[str]
@@ -94,6 +94,13 @@ class Unavailable(DomainError):
 
     slug = "unavailable"
     kind = "unavailable"
+
+
+class Internal(DomainError):
+    """Something unforeseen went wrong; the log of the service has it, under the trace id."""
+
+    slug = "internal"
+    kind = "internal"
 
 
 def invalid_fields(errors: Iterable[Mapping[str, Any]]) -> tuple[Fault, ...]:
