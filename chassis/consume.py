@@ -15,8 +15,8 @@ from pydantic import ValidationError
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis import faults, parking, telemetry
 from chassis import outcome as outcomes
-from chassis import parking, telemetry
 from chassis.clock import Clock
 from chassis.command import Context, WorkT
 from chassis.database import Database
@@ -82,6 +82,8 @@ class Consumption(Generic[WorkT]):
                     return
                 if await self._received(session, envelope.id):
                     await self._handle(session, envelope)
+                faults.reach("consumer.before-commit")
+            faults.reach("consumer.after-commit")
 
     async def _handle(self, session: AsyncSession, envelope: Envelope) -> None:
         subscriber = self._definition.subscriptions[self._name]

@@ -12,6 +12,7 @@ import orjson
 from pydantic import BaseModel, ValidationError
 from sqlalchemy.exc import DBAPIError
 
+from chassis import faults as fault_points
 from chassis import outcome as outcomes
 from chassis import replies, telemetry
 from chassis.clock import Clock
@@ -113,6 +114,8 @@ class Dispatcher(Generic[WorkT]):
             outcome = await use_case.handle(command, context, work)
             await outcomes.save(session, outcome, context, self._source)
             await replies.keep(session, context, content, outcome.reply)
+            fault_points.reach("command.before-commit")
+        fault_points.reach("command.after-commit")
         self._committed()
         return outcome.reply
 

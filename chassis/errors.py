@@ -16,7 +16,8 @@ class DomainError(Exception):
 
     `slug` is stable and names the rule; `kind` decides the status at the edge (invalid 400,
     forbidden 403, unknown 404, conflict 409, stale 412, internal 500, unavailable 503). `field` is
-    the path of the offending field in the command (`"norm.calendar"`), `params` what a text about it needs.
+    the path of the offending field in the command (`"norm.calendar"`), `params` what a text about
+    it needs.
     """
 
     slug: ClassVar[str]
@@ -94,6 +95,13 @@ class Unavailable(DomainError):
 
     slug = "unavailable"
     kind = "unavailable"
+
+
+class EventTooLarge(DomainError):
+    """The event that would record this is `size` bytes; the stream takes `maximum`."""
+
+    slug = "event-too-large"
+    kind = "invalid"
 
 
 class Internal(DomainError):

@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
 from chassis.command import Change, Context, Outcome, Timer
-from contracts.envelope import Envelope, wrap
+from chassis.errors import EventTooLarge
+from contracts.envelope import MAX_BYTES, Envelope, wrap
 
 _APPEND = text("""
     INSERT INTO event_log (event_id, aggregate, version, subject, envelope, trace, recorded_at)
@@ -65,6 +66,9 @@ def _envelopes(changes: Sequence[Change], context: Context, source: str) -> Iter
 async def _append(
     session: AsyncSession, envelopes: Sequence[Envelope], recorded_at: datetime, trace: str
 ) -> None:
+    bodies = [envelope.to_json() for envelope in envelopes]
+    if (size := max(map(len, bodies))) > MAX_BYTES:
+        raise EventTooLarge(size=size, maximum=MAX_BYTES)
     await session.execute(
         _APPEND,
         {
@@ -72,7 +76,7 @@ async def _append(
             "aggregates": [envelope.subject for envelope in envelopes],
             "versions": [envelope.aggregate_version for envelope in envelopes],
             "subjects": [stream_subject(envelope) for envelope in envelopes],
-            "envelopes": [envelope.to_json().decode() for envelope in envelopes],
+            "envelopes": [body.decode() for body in bodies],
             "recorded_at": recorded_at,
             "trace": trace,
         },

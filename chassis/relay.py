@@ -19,7 +19,7 @@ from nats.aio.client import Client
 from nats.errors import Error as NatsError
 from prometheus_client import Counter, Gauge
 
-from chassis import telemetry
+from chassis import faults, telemetry
 from chassis.clock import Clock
 from chassis.health import Beat
 from chassis.log import logger
@@ -102,8 +102,11 @@ class Relay:
         UNPUBLISHED.set(len(rows))
         LAG.set((self._clock() - rows[0]["recorded_at"]).total_seconds() if rows else 0)
         if rows:
+            faults.reach("relay.before-publish")
             sequences = await self._publish(rows)
+            faults.reach("relay.after-publish")
             await database.execute(_MARK, [row["id"] for row in rows], sequences, self._clock())
+            faults.reach("relay.after-mark")
             PUBLISHED.inc(len(rows))
         return len(rows)
 
@@ -142,6 +145,7 @@ class Relay:
         batch = uuid4().hex
         for position, (subject, body, headers) in enumerate(messages[:-1], start=1):
             await self._nats.publish(subject, body, headers=headers | _batch(batch, position))
+            faults.reach("relay.in-batch")
         subject, body, headers = messages[-1]
         commit = _batch(batch, len(messages)) | {"Nats-Batch-Commit": "1"}
         return await self._request(subject, body, headers | commit)

@@ -17,8 +17,8 @@ from faststream.nats import NatsBroker
 from nats.aio.client import Client as Connection
 from sqlalchemy import text
 
+from chassis import faults, housekeeping, migrations, telemetry
 from chassis import log as logs
-from chassis import migrations, telemetry
 from chassis.broker import Watchdog, make_broker
 from chassis.clock import Clock, utc_now
 from chassis.command import WorkT
@@ -70,6 +70,8 @@ class Running(Generic[WorkT]):
 def run(definition: Definition[Any], settings: Settings) -> None:
     """Run a service as this process until SIGTERM or SIGINT; exit code 1 when it cannot go on."""
     logs.setup(definition.name, settings.log_level)
+    if settings.fault:
+        faults.arm(settings.fault)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         sys.exit(runner.run(_until_stopped(definition, settings)))
 
@@ -127,7 +129,12 @@ def _compose(
     timer_beat = Beat("the timers", SILENT_SECONDS)
     relay = Relay(connection, settings, clock, woken, relay_beat)
     timers = Timers(definition, database, settings, clock, timer_beat)
-    leader = Leader(database.dsn, (relay.run, lambda _: timers.run()), woken)
+    duties = (
+        relay.run,
+        lambda _: timers.run(),
+        lambda _: housekeeping.run(database, settings, clock),
+    )
+    leader = Leader(database.dsn, duties, woken)
 
     async def leading() -> str | None:
         """Only the leader's loops beat; a process that waits to lead has none."""

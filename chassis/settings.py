@@ -63,6 +63,14 @@ class Settings(BaseSettings):
         default=(0.2, 1.0, 5.0, 15.0),
         description="Waits before an event is tried again; then its aggregate is parked",
     )
+    reply_days: int = Field(
+        default=30,
+        ge=1,
+        description="Days that a reply is kept; a command may be repeated for as long",
+    )
+    fault: str | None = Field(
+        default=None, description="For tests: the fault point at which the process ends"
+    )
     stop_seconds: float = Field(
         default=10.0, gt=0, description="Time that work in flight is given to finish at a stop"
     )

@@ -15,8 +15,8 @@ from sqlalchemy import text
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis import faults, telemetry
 from chassis import outcome as outcomes
-from chassis import telemetry
 from chassis.clock import Clock
 from chassis.command import Context, WorkT
 from chassis.database import Database
@@ -94,6 +94,8 @@ class Timers(Generic[WorkT]):
                 outcome = await handle(row.key, context, self._definition.work(session))
                 await self._take_away(session, row)
                 await outcomes.save(session, outcome, context, self._source)
+                faults.reach("timer.before-commit")
+            faults.reach("timer.after-commit")
 
     def _context(self, row: TimerRow) -> Context:
         now = self._clock()
