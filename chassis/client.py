@@ -12,9 +12,10 @@ from nats.errors import NoRespondersError
 
 from chassis import headers, telemetry
 from chassis.errors import Fault, Refused, Unavailable
-from contracts.topology import command_subject, query_subject
+from contracts.topology import administration_subject, command_subject, query_subject
 
 TIMEOUT_SECONDS = 5.0
+ADMINISTRATION_SECONDS = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,19 @@ class Client:
     ) -> dict[str, Any]:
         """The answer to a query. Raises `Refused` as `command` does."""
         return await self._request(query_subject(service, query), params, _headers(caller), timeout)
+
+    async def administer(
+        self,
+        service: str,
+        request: str,
+        params: Mapping[str, Any],
+        caller: Caller,
+        *,
+        timeout: float = ADMINISTRATION_SECONDS,  # noqa: ASYNC109  part of the request itself
+    ) -> dict[str, Any]:
+        """The answer to one of the operator's requests. Raises `Refused` as `command` does."""
+        subject = administration_subject(service, request)
+        return await self._request(subject, params, _headers(caller), timeout)
 
     async def _request(
         self,

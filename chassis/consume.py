@@ -85,6 +85,34 @@ class Consumption(Generic[WorkT]):
                 faults.reach("consumer.before-commit")
             faults.reach("consumer.after-commit")
 
+    async def retry(self, aggregate: str) -> int:
+        """Handle the parked events of an aggregate in order; returns how many went through.
+
+        Raises what the first one raises that fails again; it and those behind it stay parked.
+        """
+        handled = 0
+        while True:
+            async with self._database.transaction() as session:
+                await parking.is_parked(session, self._consumer, aggregate)
+                rows = await parking.show(session, self._consumer, aggregate)
+                if not rows:
+                    return handled
+                envelope = Envelope.model_validate(rows[0]["envelope"])
+                if await self._received(session, envelope.id):
+                    await self._handle(session, envelope)
+                await parking.forget(session, self._consumer, envelope.id)
+            handled += 1
+
+    async def release(self, aggregate: str) -> int:
+        """Pass over the first parked event of an aggregate for good; returns how many are left."""
+        async with self._database.transaction() as session:
+            await parking.is_parked(session, self._consumer, aggregate)
+            rows = await parking.show(session, self._consumer, aggregate)
+            for row in rows[:1]:
+                await self._received(session, row["event_id"])
+                await parking.forget(session, self._consumer, row["event_id"])
+            return max(0, len(rows) - 1)
+
     async def _handle(self, session: AsyncSession, envelope: Envelope) -> None:
         subscriber = self._definition.subscriptions[self._name]
         outcome = await subscriber(envelope.event(), envelope, self._definition.work(session))

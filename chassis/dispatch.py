@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from chassis import faults as fault_points
 from chassis import outcome as outcomes
 from chassis import replies, telemetry
+from chassis.administration import Administration
 from chassis.clock import Clock
 from chassis.command import Command, Context, UseCase, WorkT
 from chassis.database import Database
@@ -49,6 +50,7 @@ class Dispatcher(Generic[WorkT]):
         self,
         definition: Definition[WorkT],
         database: Database,
+        administration: Administration[WorkT],
         *,
         oin: str,
         clock: Clock,
@@ -56,6 +58,7 @@ class Dispatcher(Generic[WorkT]):
     ) -> None:
         self._definition = definition
         self._database = database
+        self._administration = administration
         self._source = source_urn(oin, definition.name)
         self._clock = clock
         self._committed = committed
@@ -69,6 +72,20 @@ class Dispatcher(Generic[WorkT]):
         """The reply to a query, in the same form."""
         with telemetry.span(f"{self._definition.name} {name}", telemetry.SERVER, headers):
             return await self._answer(name, self._query(name, body, headers))
+
+    async def administer(self, name: str, body: bytes, headers: Mapping[str, str]) -> bytes:
+        """The reply to one of the operator's requests, in the same form."""
+        with telemetry.span(f"{self._definition.name} {name}", telemetry.SERVER, headers):
+            return await self._answer(name, self._administer(name, body, headers))
+
+    async def _administer(
+        self, name: str, body: bytes, headers: Mapping[str, str]
+    ) -> Mapping[str, Any]:
+        if name not in self._administration.requests:
+            raise CommandUnknown(name=name)
+        self._administration.require_operator(self._context(headers))
+        params, answer = self._administration.requests[name]
+        return await answer(parse(params, body))
 
     async def _answer(self, name: str, handling: Any) -> bytes:
         try:

@@ -48,6 +48,7 @@ class Intake(Generic[WorkT]):
     async def start(self) -> None:
         """Subscribe to everything that the definition handles."""
         name = self._definition.name
+        self._answer(f"adm.{name}.*", self._dispatcher.administer)
         if self._definition.commands:
             self._answer(f"cmd.{name}.*", self._dispatcher.command)
         if self._definition.queries:

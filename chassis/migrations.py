@@ -27,6 +27,7 @@ CREATE TABLE event_log (
     recorded_at timestamptz NOT NULL,
     published_at timestamptz,
     stream_seq bigint,
+    republished integer NOT NULL DEFAULT 0,
     UNIQUE (aggregate, version)
 );
 CREATE INDEX event_log_unpublished ON event_log (id) WHERE published_at IS NULL;

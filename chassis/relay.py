@@ -40,7 +40,8 @@ ALREADY_STORED = 10201
 RETRY_SECONDS = (0.2, 0.5, 1.0, 2.0, 5.0)
 
 _NEXT = """
-    SELECT id, event_id::text AS event_id, subject, envelope, trace, recorded_at FROM event_log
+    SELECT id, event_id::text AS event_id, republished, subject, envelope, trace, recorded_at
+    FROM event_log
     WHERE published_at IS NULL ORDER BY id LIMIT $1
 """
 _MARK = """
@@ -164,12 +165,17 @@ class Relay:
 
 def _message(row: asyncpg.Record, carrier: dict[str, str]) -> Message:
     headers = {
-        "Nats-Msg-Id": row["event_id"],
+        "Nats-Msg-Id": message_id(row["event_id"], row["republished"]),
         "Nats-Expected-Stream": DOMAIN_STREAM,
         "Content-Type": CONTENT_TYPE,
         **carrier,
     }
     return row["subject"], row["envelope"].encode(), headers
+
+
+def message_id(event: str, republished: int) -> str:
+    """The message id by which the stream tells duplicates: a new one after each loss."""
+    return f"{event}/{republished}" if republished else event
 
 
 def _batch(batch: str, position: int) -> dict[str, str]:

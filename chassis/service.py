@@ -19,6 +19,7 @@ from sqlalchemy import text
 
 from chassis import faults, housekeeping, migrations, telemetry
 from chassis import log as logs
+from chassis.administration import Administration
 from chassis.broker import Watchdog, make_broker
 from chassis.clock import Clock, utc_now
 from chassis.command import WorkT
@@ -186,13 +187,17 @@ async def _intake(service: Running[WorkT]) -> AsyncIterator[None]:
     """Commands, queries and events come in during the block."""
     definition, settings = service.definition, service.settings
     wake = service.leader.wake
-    dispatcher = Dispatcher(
-        definition, service.database, oin=settings.oin, clock=service.clock, committed=wake
-    )
+    database, clock = service.database, service.clock
     consumptions = {
-        name: Consumption(name, definition, service.database, settings, service.clock)
+        name: Consumption(name, definition, database, settings, clock)
         for name in definition.subscriptions
     }
+    administration = Administration(
+        definition.name, database, service.connection, consumptions, wake
+    )
+    dispatcher = Dispatcher(
+        definition, database, administration, oin=settings.oin, clock=clock, committed=wake
+    )
     intake = Intake(definition, service.broker, settings, dispatcher, consumptions, wake)
     await intake.start()
     try:

@@ -34,7 +34,8 @@ class Service:
     `commands` and `queries` it answers on `cmd.<service>.<name>` and `qry.<service>.<name>`;
     `sends` and `asks` name the services whose commands and queries it may use; `reads_stream`
     lets it read the whole domain stream from any sequence; `live` lets it announce changes, and
-    `watches` lets it hear them.
+    `watches` lets it hear them; `administers` lets it ask what only the operator may ask
+    (`adm.<service>.<request>`).
     """
 
     name: str
@@ -47,6 +48,12 @@ class Service:
     reads_stream: bool = False
     live: bool = False
     watches: bool = False
+    administers: bool = False
+
+    @property
+    def answers(self) -> bool:
+        """Whether it has a database and answers requests, the operator's among them."""
+        return bool(self.commands or self.queries)
 
     @property
     def publishes(self) -> bool:
@@ -124,6 +131,7 @@ OPERATOR = Service(
     sends=("catalog", "tickets"),
     asks=("tickets", "projection"),
     reads_stream=True,
+    administers=True,
 )
 
 SERVICES: tuple[Service, ...] = (CATALOG, TICKETS, PROJECTION, GATEWAY, OPERATOR)
@@ -143,6 +151,10 @@ def command_subject(service_name: str, command: str) -> str:
 
 def query_subject(service_name: str, query: str) -> str:
     return f"qry.{service_name}.{query}"
+
+
+def administration_subject(service_name: str, request: str) -> str:
+    return f"adm.{service_name}.{request}"
 
 
 def live_subject(view: str, partner: str) -> str:

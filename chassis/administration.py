@@ -1,0 +1,127 @@
+"""What the operator may ask of any service: `adm.<service>.<request>`, answered like a query.
+
+Every service answers the same requests, so that `bodemplaat` needs nobody's database.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Generic
+
+from nats.aio.client import Client as Connection
+from pydantic import BaseModel, ConfigDict
+
+from chassis import parking
+from chassis.command import Context, WorkT
+from chassis.consume import Consumption
+from chassis.database import Database
+from chassis.errors import DomainError
+from chassis.headers import OPERATOR
+from chassis.log import logger
+from chassis.reconcile import reconcile
+
+log = logger(__name__)
+
+
+class Params(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Nothing(Params):
+    """No parameters."""
+
+
+class ParkedAggregate(Params):
+    consumer: str
+    aggregate: str
+
+
+class OperatorOnly(DomainError):
+    """Only the operator's command may ask this."""
+
+    slug = "operator-only"
+    kind = "forbidden"
+
+
+class NotParked(DomainError):
+    """No event of this aggregate is parked for this consumer."""
+
+    slug = "not-parked"
+    kind = "unknown"
+
+
+class RetryFailed(DomainError):
+    """The first parked event fails still, with `error`; nothing of it has been kept."""
+
+    slug = "retry-failed"
+
+
+Request = tuple[type[Params], Callable[[Any], Awaitable[Mapping[str, Any]]]]
+
+
+class Administration(Generic[WorkT]):
+    """Answers the operator for one service."""
+
+    def __init__(
+        self,
+        service: str,
+        database: Database,
+        connection: Connection,
+        consumptions: Mapping[str, Consumption[WorkT]],
+        committed: Callable[[], None],
+    ) -> None:
+        self._service = service
+        self._database = database
+        self._connection = connection
+        self._consumptions = {
+            f"{service}-{name}": consumption for name, consumption in consumptions.items()
+        }
+        self._committed = committed
+        self.requests: Mapping[str, Request] = {
+            "reconcile": (Nothing, self._reconcile),
+            "parked": (Nothing, self._parked),
+            "parked-events": (ParkedAggregate, self._parked_events),
+            "retry-parked": (ParkedAggregate, self._retry),
+            "release-parked": (ParkedAggregate, self._release),
+        }
+
+    @staticmethod
+    def require_operator(context: Context) -> None:
+        """Raises `OperatorOnly` for anyone else."""
+        if OPERATOR not in context.roles:
+            raise OperatorOnly
+
+    async def _reconcile(self, _: Nothing) -> Mapping[str, Any]:
+        report = await reconcile(self._service, self._connection, self._database.dsn)
+        self._committed()
+        log.info("reconciled", **report.as_json())
+        return report.as_json()
+
+    async def _parked(self, _: Nothing) -> Mapping[str, Any]:
+        async with self._database.transaction() as session:
+            return {"parked": [dict(row) for row in await parking.overview(session)]}
+
+    async def _parked_events(self, params: ParkedAggregate) -> Mapping[str, Any]:
+        async with self._database.transaction() as session:
+            rows = await parking.show(session, params.consumer, params.aggregate)
+        if not rows:
+            raise NotParked(aggregate=params.aggregate)
+        return {"events": [dict(row) for row in rows]}
+
+    async def _retry(self, params: ParkedAggregate) -> Mapping[str, Any]:
+        consumption = self._consumption(params)
+        try:
+            handled = await consumption.retry(params.aggregate)
+        except Exception as error:
+            log.exception("retry failed", aggregate=params.aggregate)
+            raise RetryFailed(error=repr(error)) from error
+        self._committed()
+        return {"handled": handled}
+
+    async def _release(self, params: ParkedAggregate) -> Mapping[str, Any]:
+        left = await self._consumption(params).release(params.aggregate)
+        log.warning("parked event passed over", aggregate=params.aggregate, left=left)
+        return {"left": left}
+
+    def _consumption(self, params: ParkedAggregate) -> Consumption[WorkT]:
+        if params.consumer not in self._consumptions:
+            raise NotParked(aggregate=params.aggregate)
+        return self._consumptions[params.consumer]
