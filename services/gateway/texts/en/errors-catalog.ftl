@@ -1,0 +1,52 @@
+catalogue-manager-required = Only a catalogue manager of the service centre can change partners, the catalogue and agreements.
+    .title = Reserved for catalogue managers
+partner-exists = Partner { $partner } is registered already.
+    .title = Partner exists already
+partner-unknown = There is no partner { $partner }.
+    .title = Unknown partner
+partner-has-left = The last day of partner { $partner } is { $left }. Nothing new can be agreed for it after that.
+    .title = Partner has left
+item-unknown = The catalogue has no item { $item }.
+    .title = Unknown catalogue item
+item-move-illegal = { $item } { $status ->
+        [draft] is still a draft and can only be redrafted or published
+        [retired] is retired; that is final
+       *[published] is published and can only be revised or retired
+    }.
+    .title = Step not possible
+item-domain-fixed = { $item } stays in the domain { $domain }, because its service levels hang on that. Make a new item for another domain.
+    .title = Domain is fixed
+item-not-published = { $item } is not offered yet on { $on }.
+    .title = Not published yet
+item-retired = { $item } has not been offered since { $retired }.
+    .title = Retired
+before-first-version = { $item } is offered from { $first }. A price or norm of before that is not possible.
+    .title = Before the first version
+not-later = The version before it holds from { $previous }. A new version must start later: what was set is not rewritten.
+    .title = Start date too early
+end-before-start = The end ({ $end }) lies before the start ({ $start }).
+    .title = End before start
+calendar-unknown = No service calendar { $calendar } holds on { $on }.
+    .title = Unknown service calendar
+hours-end-before-start = The opening hours on day { $weekday } (1 is Monday) end before they start.
+    .title = Opening hours end before they start
+hours-overlap = The opening hours on day { $weekday } (1 is Monday) overlap.
+    .title = Opening hours overlap
+norm-resolution-shorter = The resolution time ({ $resolution } minutes) is shorter than the response time ({ $response } minutes).
+    .title = Resolution shorter than response
+norm-domain-differs = { $item } belongs to the domain { $domain }; its norm must stand there too.
+    .title = Another domain
+norm-repeated = The agreement sets two norms for the same kind of ticket and priority { $priority } of { $of }.
+    .title = Norm repeated
+item-repeated = { $item } stands in the agreement twice.
+    .title = Repeated item
+item-not-in-agreement = The agreement does not take { $item }, so neither a deviating norm or price for it.
+    .title = Not in the agreement
+agreement-exists = Agreement { $agreement } exists already.
+    .title = Agreement exists already
+agreement-unknown = There is no agreement { $agreement }.
+    .title = Unknown agreement
+agreement-overlaps = { $item } is covered in the same period by agreement { $agreement } of this partner.
+    .title = Overlapping agreement
+agreement-ended = The last day of agreement { $agreement } is { $ended }; an end is final.
+    .title = Agreement does not hold then

@@ -1,0 +1,52 @@
+catalogue-manager-required = Alleen een catalogusbeheerder van het servicecentrum kan deelnemers, catalogus en overeenkomsten wijzigen.
+    .title = Voorbehouden aan de catalogusbeheerder
+partner-exists = Deelnemer { $partner } is al geregistreerd.
+    .title = Deelnemer bestaat al
+partner-unknown = Er is geen deelnemer { $partner }.
+    .title = Onbekende deelnemer
+partner-has-left = De laatste dag van deelnemer { $partner } is { $left }. Daarna kan niets nieuws worden afgesproken.
+    .title = Deelnemer is vertrokken
+item-unknown = De catalogus kent geen product of dienst { $item }.
+    .title = Onbekend product of onbekende dienst
+item-move-illegal = { $item } { $status ->
+        [draft] is nog een concept en kan alleen worden gewijzigd of gepubliceerd
+        [retired] is ingetrokken; dat is definitief
+       *[published] is gepubliceerd en kan alleen worden herzien of ingetrokken
+    }.
+    .title = Stap niet mogelijk
+item-domain-fixed = { $item } blijft bij het domein { $domain }: de SLA-normen hangen daaraan. Maak voor een ander domein een nieuw product of nieuwe dienst.
+    .title = Domein staat vast
+item-not-published = { $item } wordt op { $on } nog niet aangeboden.
+    .title = Nog niet gepubliceerd
+item-retired = { $item } wordt sinds { $retired } niet meer aangeboden.
+    .title = Ingetrokken
+before-first-version = { $item } wordt aangeboden vanaf { $first }. Een prijs of norm van eerder is niet mogelijk.
+    .title = Voor de eerste versie
+not-later = De vorige versie geldt vanaf { $previous }. Een nieuwe versie moet later ingaan: wat is vastgelegd, wordt niet herschreven.
+    .title = Ingangsdatum te vroeg
+end-before-start = Het einde ({ $end }) ligt voor het begin ({ $start }).
+    .title = Einde voor begin
+calendar-unknown = Op { $on } geldt er geen servicekalender { $calendar }.
+    .title = Onbekende servicekalender
+hours-end-before-start = De openingstijden op dag { $weekday } (1 is maandag) eindigen voordat ze beginnen.
+    .title = Openingstijden eindigen voor begin
+hours-overlap = De openingstijden op dag { $weekday } (1 is maandag) overlappen elkaar.
+    .title = Openingstijden overlappen
+norm-resolution-shorter = De oplostijd ({ $resolution } minuten) is korter dan de reactietijd ({ $response } minuten).
+    .title = Oplostijd korter dan reactietijd
+norm-domain-differs = { $item } hoort bij het domein { $domain }; de norm moet daar ook bij staan.
+    .title = Ander domein
+norm-repeated = De overeenkomst noemt twee normen voor dezelfde soort melding en prioriteit { $priority } van { $of }.
+    .title = Norm dubbel
+item-repeated = { $item } staat twee keer in de overeenkomst.
+    .title = Dubbel opgenomen
+item-not-in-agreement = De overeenkomst bevat { $item } niet, dus ook geen afwijkende norm of prijs ervoor.
+    .title = Niet in de overeenkomst
+agreement-exists = Overeenkomst { $agreement } bestaat al.
+    .title = Overeenkomst bestaat al
+agreement-unknown = Er is geen overeenkomst { $agreement }.
+    .title = Onbekende overeenkomst
+agreement-overlaps = { $item } valt in dezelfde periode al onder overeenkomst { $agreement } van deze deelnemer.
+    .title = Overlappende overeenkomst
+agreement-ended = De laatste dag van overeenkomst { $agreement } is { $ended }; een einde is definitief.
+    .title = Overeenkomst loopt dan niet meer
