@@ -17,6 +17,7 @@ from chassis.errors import DomainError
 from chassis.headers import OPERATOR
 from chassis.log import logger
 from chassis.reconcile import reconcile
+from contracts import topology
 
 log = logger(__name__)
 
@@ -75,13 +76,14 @@ class Administration(Generic[WorkT]):
             f"{service}-{name}": consumption for name, consumption in consumptions.items()
         }
         self._committed = committed
-        self.requests: Mapping[str, Request] = {
-            "reconcile": (Nothing, self._reconcile),
+        self.requests: dict[str, Request] = {
             "parked": (Nothing, self._parked),
             "parked-events": (ParkedAggregate, self._parked_events),
             "retry-parked": (ParkedAggregate, self._retry),
             "release-parked": (ParkedAggregate, self._release),
         }
+        if topology.service(service).publishes:
+            self.requests["reconcile"] = (Nothing, self._reconcile)
 
     @staticmethod
     def require_operator(context: Context) -> None:

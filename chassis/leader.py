@@ -5,7 +5,7 @@ whatever the process does. The others wait, and pass wake-ups on to the leader.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
 import asyncpg
@@ -24,7 +24,7 @@ Duty = Callable[[asyncpg.Connection], Awaitable[None]]
 class Leader:
     """Runs `duties` while this process leads; each gets the leader's connection."""
 
-    def __init__(self, dsn: str, duties: tuple[Duty, ...], woken: asyncio.Event) -> None:
+    def __init__(self, dsn: str, duties: Sequence[Duty], woken: asyncio.Event) -> None:
         self._dsn = dsn
         self._duties = duties
         self._woken = woken

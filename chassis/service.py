@@ -10,6 +10,7 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Generic
 
 import uvloop
@@ -29,10 +30,12 @@ from chassis.definition import Definition
 from chassis.dispatch import Dispatcher
 from chassis.health import Beat, Health, HealthServer
 from chassis.intake import Intake
-from chassis.leader import Leader
+from chassis.leader import Duty, Leader
+from chassis.reconcile import reconcile
 from chassis.relay import Relay
 from chassis.settings import Settings
 from chassis.timers import Timers
+from contracts import topology
 
 log = logs.logger(__name__)
 
@@ -130,11 +133,14 @@ def _compose(
     timer_beat = Beat("the timers", SILENT_SECONDS)
     relay = Relay(connection, settings, clock, woken, relay_beat)
     timers = Timers(definition, database, settings, clock, timer_beat)
-    duties = (
+    duties: list[Duty] = [
         relay.run,
         lambda _: timers.run(),
-        lambda _: housekeeping.run(database, settings, clock),
-    )
+        lambda _: housekeeping.hourly(database, settings, clock),
+    ]
+    if topology.service(definition.name).publishes:
+        mend = partial(reconcile, definition.name, connection, database.dsn)
+        duties.append(lambda _: housekeeping.nightly(mend, clock))
     leader = Leader(database.dsn, duties, woken)
 
     async def leading() -> str | None:
