@@ -1,0 +1,1 @@
+"""Cooperations as data: read from `cases/<name>/`, checked, and played in through commands."""

@@ -1,0 +1,32 @@
+"""Drawing from weights and shares with a given source of chance."""
+
+from collections.abc import Mapping, Sequence
+from random import Random
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def weighted(chance: Random, weights: Mapping[T, float]) -> T:
+    """One of the keys, as likely as its weight."""
+    return chance.choices(list(weights), list(weights.values()))[0]
+
+
+def marked(chance: Random, count: int, share: float) -> Sequence[bool]:
+    """`count` marks in random order, of which exactly the rounded share is true."""
+    marks = [index < round(count * share) for index in range(count)]
+    chance.shuffle(marks)
+    return marks
+
+
+def divided(chance: Random, count: int, weights: Mapping[T, float]) -> Sequence[T]:
+    """`count` keys in random order, divided by weight exactly, by largest remainder."""
+    total = sum(weights.values())
+    exact = {key: count * weight / total for key, weight in weights.items()}
+    shares = {key: int(value) for key, value in exact.items()}
+    by_remainder = sorted(exact, key=lambda key: shares[key] - exact[key])
+    for key in by_remainder[: count - sum(shares.values())]:
+        shares[key] += 1
+    keys = [key for key, number in shares.items() for _ in range(number)]
+    chance.shuffle(keys)
+    return keys
