@@ -19,10 +19,10 @@ class PartnerUnknown(DomainError):
     kind = "unknown"
 
 
-class PartnerHasLeft(DomainError):
+class PartnerLeft(DomainError):
     """Nothing new is agreed for a partner after the day on which it leaves."""
 
-    slug = "partner-has-left"
+    slug = "partner-left"
 
 
 class ItemUnknown(DomainError):

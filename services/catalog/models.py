@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sqlalchemy import Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
@@ -10,7 +11,7 @@ from sqlmodel import Field, SQLModel
 class Row(SQLModel, registry=registry()):
     """One aggregate. The table's name is its kind, as in the aggregate's id: `partner/zevenaar`."""
 
-    key: str = Field(primary_key=True)
+    key: str = Field(primary_key=True, sa_type=Text)
     version: int
     state: dict[str, Any] = Field(sa_type=JSONB)
 
@@ -32,4 +33,4 @@ class Norm(Row, table=True):
 
 
 class Agreement(Row, table=True):
-    partner: str = Field(index=True)
+    partner: str = Field(index=True, sa_type=Text)

@@ -62,7 +62,7 @@ def test_the_partner_must_exist(catalogue: Any) -> None:
 def test_a_partner_that_has_left_signs_nothing(catalogue: Any) -> None:
     leaving = catalogue.partner().model_copy(update={"leaves_on": date(2025, 12, 31)})
     refusal = refused_signing(catalogue, catalogue.around(partner=leaving))
-    assert isinstance(refusal, errors.PartnerHasLeft)
+    assert isinstance(refusal, errors.PartnerLeft)
 
 
 def test_an_agreement_ends_after_it_starts(catalogue: Any) -> None:
@@ -152,7 +152,7 @@ def test_an_amendment_lies_within_the_agreement(
 def test_a_partner_that_has_left_amends_nothing(catalogue: Any) -> None:
     leaving = catalogue.partner().model_copy(update={"leaves_on": date(2026, 3, 31)})
     around = catalogue.around(partner=leaving)
-    with pytest.raises(errors.PartnerHasLeft):
+    with pytest.raises(errors.PartnerLeft):
         decide(catalogue.signed(), amend(date(2026, 4, 1)), catalogue.now, around)
 
 

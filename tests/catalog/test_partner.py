@@ -13,7 +13,7 @@ from contracts.catalog import (
 )
 from services.catalog.commands import AnnounceWithdrawal, UpdatePartnerStatistics
 from services.catalog.domain.partner import decide, evolve
-from services.catalog.errors import EndBeforeStart, PartnerExists, PartnerHasLeft, PartnerUnknown
+from services.catalog.errors import EndBeforeStart, PartnerExists, PartnerLeft, PartnerUnknown
 
 
 def leave(on: date) -> AnnounceWithdrawal:
@@ -73,7 +73,7 @@ def test_the_day_of_leaving_moves_until_it_has_passed(catalogue: Any) -> None:
         assert isinstance(event, PartnerWithdrawalAnnounced)
         state = evolve(state, event)
     assert state.leaves_on == date(2026, 6, 30)
-    with pytest.raises(PartnerHasLeft):
+    with pytest.raises(PartnerLeft):
         decide(state, leave(date(2026, 12, 31)), datetime(2026, 7, 1, 12, tzinfo=UTC))
 
 
@@ -81,5 +81,5 @@ def test_the_last_day_ends_at_dutch_midnight(catalogue: Any) -> None:
     state = catalogue.partner().model_copy(update={"leaves_on": date(2026, 6, 30)})
     still_here = datetime(2026, 6, 30, 21, 59, tzinfo=UTC)
     assert decide(state, leave(date(2026, 9, 30)), still_here)
-    with pytest.raises(PartnerHasLeft):
+    with pytest.raises(PartnerLeft):
         decide(state, leave(date(2026, 9, 30)), datetime(2026, 6, 30, 22, 0, tzinfo=UTC))

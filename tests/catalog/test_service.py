@@ -209,4 +209,4 @@ async def test_a_case_is_played_in_at_its_own_time(desk: Desk, catalogue: Any) -
     await desk.order("announce-withdrawal", leaving, OPERATOR, now=then)
     envelopes = await desk.published(2)
     assert all(envelope.event().occurred_at == then for envelope in envelopes)
-    assert await desk.refusal("announce-withdrawal", leaving) == "partner-has-left"
+    assert await desk.refusal("announce-withdrawal", leaving) == "partner-left"

@@ -71,7 +71,7 @@ class Item(Aggregate):
         if not self.starts or on < self.starts[0]:
             raise ItemNotPublished(field, item=self.item, on=on.isoformat())
         if self.retired_from is not None and on >= self.retired_from:
-            raise ItemRetired(field, item=self.item, retired=self.retired_from.isoformat())
+            raise ItemRetired(field, item=self.item, retired_from=self.retired_from.isoformat())
 
     def require_existing(self, year: int, field: str) -> None:
         """Raises `BeforeFirstVersion` when no version holds in this year or an earlier one."""

@@ -6,7 +6,7 @@ from contracts.catalog import PartnerJoined, PartnerStatisticsUpdated, PartnerWi
 from services.catalog.commands import AnnounceWithdrawal, RegisterPartner, UpdatePartnerStatistics
 from services.catalog.domain.aggregate import Aggregate
 from services.catalog.domain.dating import business_date, require_order
-from services.catalog.errors import PartnerExists, PartnerHasLeft, PartnerUnknown
+from services.catalog.errors import PartnerExists, PartnerLeft, PartnerUnknown
 
 PartnerCommand = RegisterPartner | UpdatePartnerStatistics | AnnounceWithdrawal
 PartnerEvent = PartnerJoined | PartnerStatisticsUpdated | PartnerWithdrawalAnnounced
@@ -20,9 +20,9 @@ class Partner(Aggregate):
     leaves_on: date | None = None
 
     def require_present(self, on: date, field: str = "partner") -> None:
-        """Raises `PartnerHasLeft` when `on` comes after its last day."""
+        """Raises `PartnerLeft` when `on` comes after its last day."""
         if self.leaves_on is not None and on > self.leaves_on:
-            raise PartnerHasLeft(field, partner=self.partner, left=self.leaves_on.isoformat())
+            raise PartnerLeft(field, partner=self.partner, leaves_on=self.leaves_on.isoformat())
 
 
 def decide(
