@@ -1,0 +1,39 @@
+"""The HTTP API, by the NL API Design Rules 2.2. Paths are written whole: what you read is it.
+
+Property names and query keys are camelCase; moments are RFC 3339 in UTC; amounts and percentages
+are decimal text.
+"""
+
+from fastapi import APIRouter
+
+from services.gateway.access import guarded_router
+from services.gateway.api import (
+    agreements,
+    catalogue,
+    dashboards,
+    description,
+    events,
+    exports,
+    moves,
+    partners,
+    service_levels,
+    tickets,
+)
+
+
+def api_router() -> APIRouter:
+    router = guarded_router()
+    for part in (
+        description,
+        partners,
+        catalogue,
+        service_levels,
+        agreements,
+        tickets,
+        moves,
+        dashboards,
+        exports,
+        events,
+    ):
+        router.include_router(part.router())
+    return router

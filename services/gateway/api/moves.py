@@ -1,0 +1,104 @@
+"""`POST /v1/tickets/{ticket}/_…`: the moves of a ticket, each a command."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from contracts.tickets import Line, WaitingOn
+from contracts.values import Domain, ItemCode, LongText, ShortText
+from services.gateway.access import guarded_router
+from services.gateway.api.sending import Ordering, Receipt
+from services.gateway.api.tickets import TAGS, Level, TicketPath
+from services.gateway.wire import Body
+
+
+class Assignment(Body):
+    team: ShortText
+    line: Line = "first"
+
+
+class Pause(Body):
+    waiting_on: WaitingOn
+
+
+class Prioritisation(Body):
+    impact: Level
+    urgency: Level
+
+
+class Reclassification(Body):
+    """Another catalogue item; null lies outside the catalogue and needs a `domain`."""
+
+    item: ItemCode | None
+    domain: Domain | None = None
+
+
+class Reason(Body):
+    reason: LongText = Field(min_length=1, description="Kept encrypted, as all free text")
+
+
+def router() -> APIRouter:
+    routes = guarded_router(tags=TAGS)
+    for name, endpoint, summary in (
+        ("assign", assign, "Assign to a team"),
+        ("start", start, "Start work: the first time is the response"),
+        ("pause", pause, "Put to wait"),
+        ("resume", resume, "Go on after waiting"),
+        ("prioritise", prioritise, "Set impact and urgency"),
+        ("reclassify", reclassify, "Move to another catalogue item"),
+        ("resolve", resolve, "Resolve"),
+        ("close", close, "Close"),
+        ("reopen", reopen, "Open again, within the agreement's days"),
+        ("cancel", cancel, "Cancel"),
+    ):
+        routes.post(f"/v1/tickets/{{ticket}}/_{name}", summary=summary)(endpoint)
+    return routes
+
+
+async def assign(ticket: TicketPath, body: Assignment, order: Ordering) -> Receipt:
+    return await _move(order, "assign-ticket", ticket, body.command())
+
+
+async def start(ticket: TicketPath, order: Ordering) -> Receipt:
+    return await _move(order, "start-work", ticket)
+
+
+async def pause(ticket: TicketPath, body: Pause, order: Ordering) -> Receipt:
+    return await _move(order, "pause-ticket", ticket, body.command())
+
+
+async def resume(ticket: TicketPath, order: Ordering) -> Receipt:
+    return await _move(order, "resume-ticket", ticket)
+
+
+async def prioritise(ticket: TicketPath, body: Prioritisation, order: Ordering) -> Receipt:
+    return await _move(order, "change-priority", ticket, body.command())
+
+
+async def reclassify(ticket: TicketPath, body: Reclassification, order: Ordering) -> Receipt:
+    return await _move(order, "reclassify-ticket", ticket, body.command())
+
+
+async def resolve(ticket: TicketPath, order: Ordering) -> Receipt:
+    return await _move(order, "resolve-ticket", ticket)
+
+
+async def close(ticket: TicketPath, order: Ordering) -> Receipt:
+    return await _move(order, "close-ticket", ticket)
+
+
+async def reopen(ticket: TicketPath, body: Reason, order: Ordering) -> Receipt:
+    return await _move(order, "reopen-ticket", ticket, body.command())
+
+
+async def cancel(ticket: TicketPath, body: Reason, order: Ordering) -> Receipt:
+    return await _move(order, "cancel-ticket", ticket, body.command())
+
+
+async def _move(
+    order: Ordering, command: str, ticket: str, body: Mapping[str, Any] | None = None
+) -> Receipt:
+    whole = {**(body or {}), "ticket": ticket}
+    return await order.changed("tickets", command, whole, f"/v1/tickets/{ticket}")

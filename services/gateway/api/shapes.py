@@ -1,0 +1,79 @@
+"""Shapes that tickets, lists and exports share."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from pydantic import Field
+
+from contracts.tickets import Channel, Line, Status, WaitingOn
+from contracts.values import Domain, ItemCode, TicketKind, Tier
+from services.gateway.wire import Shape
+
+
+class ClockMoments(Shape):
+    """When each clock passed this point; null when it has not."""
+
+    response: datetime | None = None
+    resolution: datetime | None = None
+
+
+class Requester(Shape):
+    name: str | None = None
+    email: str | None = None
+
+
+class TicketText(Shape):
+    """What people wrote: personal data, so only for those who work on the ticket."""
+
+    title: str
+    description: str
+    requester: Requester | None = None
+
+
+class Ticket(Shape):
+    ticket: str = Field(examples=["INC-2026-000123"])
+    version: int
+    partner: str
+    kind: TicketKind
+    status: Status
+    priority: int = Field(description="1 is the most urgent")
+    impact: int
+    urgency: int
+    item: ItemCode | None
+    item_name: str | None
+    domain: Domain
+    tier: Tier | None
+    out_of_catalogue: bool
+    channel: Channel
+    team: str | None
+    line: Line | None
+    waiting_on: WaitingOn | None
+    requester: str = Field(description="Pseudonym of who asks")
+    opened_at: datetime
+    responded_at: datetime | None
+    resolved_at: datetime | None
+    closed_at: datetime | None
+    cancelled_at: datetime | None
+    response_due: datetime | None
+    resolution_due: datetime | None
+    response_minutes: int | None = Field(description="Norm, in business minutes")
+    resolution_minutes: int | None = Field(description="Norm, in business minutes")
+    target_percentage: Decimal | None
+    norm_source: str | None
+    agreement: str | None
+    calendar: str | None
+    response_seconds: int | None = Field(description="Business seconds used until the response")
+    resolution_seconds: int | None = Field(description="Business seconds used")
+    paused: bool
+    at_risk: ClockMoments
+    breached: ClockMoments
+    within_response: bool | None
+    within_resolution: bool | None
+    reopened: int
+    reassignments: int
+    external: str | None
+    generated: bool = Field(description="Made to reach published totals")
+    updated_at: datetime
+    text: TicketText | None = Field(
+        default=None, description="Null for roles that do not work on tickets, and after erasure"
+    )

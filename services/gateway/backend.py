@@ -1,0 +1,86 @@
+"""Commands and queries on behalf of a person."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid4, uuid5
+
+from chassis.client import Client
+from chassis.errors import Refused, Unavailable
+from services.gateway.errors import AnswerLate, GatewayError, ReplyLate
+from services.gateway.identity import Person
+
+_COMMANDS = UUID("0b0de9a7-4c6f-5f0a-9d5a-8f0f2c0a4b11")
+"""Namespace of command ids that are made from callers' keys."""
+
+
+class Backend:
+    """The services behind the door, as one person may use them."""
+
+    def __init__(self, client: Client, timeout: float) -> None:
+        self._client = client
+        self._timeout = timeout
+
+    async def command(
+        self,
+        service: str,
+        command: str,
+        body: Mapping[str, Any],
+        person: Person,
+        *,
+        key: str | None = None,
+        expected_version: int | None = None,
+    ) -> dict[str, Any]:
+        """The reply of a committed command.
+
+        The same `key` of the same person gives the same answer and one effect. Raises `Refused`,
+        or `ReplyLate` when the outcome is unknown.
+        """
+        try:
+            return await self._client.command(
+                service,
+                command,
+                body,
+                person.caller(),
+                command_id=command_id(person, key),
+                expected_version=expected_version,
+                timeout=self._timeout,
+            )
+        except Refused as refused:
+            raise _told(refused, ReplyLate) from None
+
+    async def query(
+        self, service: str, query: str, params: Mapping[str, Any], person: Person
+    ) -> dict[str, Any]:
+        """The answer, within the person's scope. Raises `Refused` or `AnswerLate`."""
+        try:
+            return await self._client.query(
+                service, query, params, person.caller(), timeout=self._timeout
+            )
+        except Refused as refused:
+            raise _told(refused, AnswerLate) from None
+
+    async def view(self, name: str, person: Person, **params: Any) -> dict[str, Any]:
+        """A read model of the projection; parameters that are `None` are left out."""
+        given = {key: value for key, value in params.items() if value is not None}
+        return await self.query("projection", name, given, person)
+
+    async def require_own(self, ticket: str, person: Person) -> None:
+        """Raises `Refused` with `not-found` for a ticket that is not the person's own.
+
+        Asks for the ticket as someone with no other role, and waits for the read model to hold
+        it, so that one who has just opened a ticket may go on with it.
+        """
+        await self.view("ticket", person.acting_as(frozenset({"user"})), ticket=ticket, at_least=1)
+
+
+def command_id(person: Person, key: str | None) -> str:
+    """A key counts for the person who sends it: nobody is given another's kept reply."""
+    return str(uuid4() if key is None else uuid5(_COMMANDS, f"{person.pseudonym}\n{key}"))
+
+
+def _told(refused: Refused, late: type[GatewayError]) -> Exception:
+    """A time-out apart from a refusal and from a service that nobody reaches."""
+    for fault in refused.faults:
+        if fault.slug == Unavailable.slug and fault.params.get("outcome") == "unknown":
+            return late(service=fault.params.get("service"))
+    return refused

@@ -1,0 +1,127 @@
+"""Words: Fluent texts in Dutch and English, and which of the two a request gets."""
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal, Protocol, Self, cast, get_args
+
+from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax import FluentParser
+from fluent.syntax.ast import Message
+from starlette.requests import Request
+
+Language = Literal["nl", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+DEFAULT: Language = "nl"
+COOKIE = "language"
+FOLDER = Path(__file__).parent / "texts"
+
+
+class TextMissing(LookupError):
+    """No text of this name in this language."""
+
+
+class Say(Protocol):
+    """Texts of one language: `say("ticket-status", status="new")`."""
+
+    def __call__(self, key: str, /, **params: object) -> str: ...
+
+
+class Texts:
+    """Every text of the gateway and portal: `texts/<language>/*.ftl`.
+
+    `key` is a Fluent message id, or `message.attribute`.
+    """
+
+    def __init__(self, bundles: Mapping[Language, FluentBundle], slugs: frozenset[str]) -> None:
+        self._bundles = bundles
+        self.slugs = slugs
+
+    @classmethod
+    def load(cls, folder: Path = FOLDER) -> Self:
+        """`slugs` are the problems that have a text: the messages of `errors-*.ftl`."""
+        bundles = {language: _bundle(folder / language, language) for language in LANGUAGES}
+        return cls(bundles, _message_ids(folder / DEFAULT, "errors-*.ftl"))
+
+    def has(self, language: Language, key: str) -> bool:
+        return self._pattern(language, key) is not None
+
+    def text(self, language: Language, key: str, /, **params: object) -> str:
+        """The text, filled in. Raises `TextMissing`; a parameter that lacks shows as its name."""
+        pattern = self._pattern(language, key)
+        if pattern is None:
+            raise TextMissing(f"{language}: {key}")
+        found, _ = self._bundles[language].format_pattern(pattern, _plain(params))
+        return str(found)
+
+    def say(self, language: Language) -> Say:
+        return cast(Say, partial(self.text, language))
+
+    def _pattern(self, language: Language, key: str) -> Any | None:
+        name, _, attribute = key.partition(".")
+        bundle = self._bundles[language]
+        if not bundle.has_message(name):
+            return None
+        message = bundle.get_message(name)
+        return message.attributes.get(attribute) if attribute else message.value
+
+
+def language_of(request: Request) -> Language:
+    """The person's own choice, else the first of `Accept-Language` that we speak, else Dutch."""
+    chosen = request.cookies.get(COOKIE)
+    if chosen in LANGUAGES:
+        return chosen
+    return preferred(request.headers.get("accept-language", ""))
+
+
+def preferred(accept_language: str) -> Language:
+    """RFC 9110 §12.5.4, for the two languages that we speak."""
+    ranked = sorted(map(_range, accept_language.split(",")), key=lambda pair: -pair[1])
+    for tag, quality in ranked:
+        if quality > 0 and tag in LANGUAGES:
+            return tag
+    return DEFAULT
+
+
+def _range(text: str) -> tuple[str, float]:
+    tag, *parameters = (part.strip().lower() for part in text.split(";"))
+    quality = 1.0
+    for parameter in parameters:
+        if parameter.startswith("q="):
+            try:
+                quality = float(parameter[2:])
+            except ValueError:
+                quality = 0.0
+    return tag.split("-")[0], quality
+
+
+def _bundle(folder: Path, language: Language) -> FluentBundle:
+    bundle = FluentBundle([language], use_isolating=False)
+    for path in sorted(folder.glob("*.ftl")):
+        bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+    return bundle
+
+
+def _message_ids(folder: Path, pattern: str) -> frozenset[str]:
+    parser = FluentParser()
+    return frozenset(
+        entry.id.name
+        for path in folder.glob(pattern)
+        for entry in parser.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(entry, Message)
+    )
+
+
+def _plain(params: Mapping[str, object]) -> dict[str, object]:
+    """Fluent knows text, numbers and dates; a list becomes an enumeration, `None` is empty."""
+    return {name: _fluent_value(value) for name, value in params.items()}
+
+
+def _fluent_value(value: object) -> object:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple | set | frozenset):
+        return ", ".join(str(item) for item in value)
+    return value
