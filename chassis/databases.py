@@ -27,8 +27,8 @@ class DatabaseUrls:
 
 
 def stateful() -> tuple[str, ...]:
-    """The services that have a database: those that answer."""
-    return tuple(service.name for service in SERVICES if service.commands or service.queries)
+    """The services that have a database."""
+    return tuple(service.name for service in SERVICES if service.answers)
 
 
 async def create_databases(

@@ -16,6 +16,8 @@ SYSTEM_USER = "system"
 
 READERS = ("live", "rebuild")
 """Consumers that a service which reads the whole stream makes for itself: `<service>-<reader>`."""
+RECONCILER = "reconcile"
+"""Consumer with which a service reads back its own events: `<service>-reconcile`."""
 
 _API = "$JS.API"
 _STREAM_INFO = f"{_API}.STREAM.INFO.{DOMAIN_STREAM}"
@@ -73,10 +75,10 @@ def of_provisioner() -> Permissions:
             f"{_API}.STREAM.CREATE.{DOMAIN_STREAM}",
             f"{_API}.CONSUMER.INFO.{DOMAIN_STREAM}.*",
             *(
-                subject
+                f"{_API}.CONSUMER.CREATE.{DOMAIN_STREAM}.{durable(owner.name, consumer)}{filtered}"
                 for owner in SERVICES
                 for consumer in owner.consumers
-                for subject in _makes(durable(owner.name, consumer))
+                for filtered in ("", ".>")
             ),
         ),
         subscribe=(f"{inbox(PROVISIONER)}.>",),
@@ -102,7 +104,7 @@ def _speaks(candidate: Service) -> Iterator[str]:
 
 
 def _hears(candidate: Service) -> Iterator[str]:
-    """Commands and queries in the service's own queue group only, so that each comes in once."""
+    """Requests in the service's own queue group only, so that each comes in once."""
     yield f"{inbox(candidate.name)}.>"
     if candidate.commands:
         yield f"cmd.{candidate.name}.* {candidate.name}"
@@ -110,42 +112,39 @@ def _hears(candidate: Service) -> Iterator[str]:
         yield f"qry.{candidate.name}.* {candidate.name}"
     if candidate.answers:
         yield f"adm.{candidate.name}.* {candidate.name}"
+    if candidate.answers:
+        yield f"adm.{candidate.name}.* {candidate.name}"
     if candidate.watches:
         yield f"{LIVE}.>"
 
 
 def _uses_stream(candidate: Service) -> Iterator[str]:
-    if candidate.publishes or candidate.consumers or candidate.reads_stream:
+    if candidate.answers or candidate.reads_stream:
         yield _STREAM_INFO
     for consumer in candidate.consumers:
         yield from _fetches(durable(candidate.name, consumer))
-    if candidate.publishes:
-        yield from _reads(f"{candidate.name}-reconcile")
+        yield f"$JS.ACK.{DOMAIN_STREAM}.{durable(candidate.name, consumer)}.>"
+    if candidate.answers:
+        yield from _reads(f"{candidate.name}-{RECONCILER}", f".evt.{candidate.name}.>")
     if candidate.reads_stream:
         yield f"{_API}.DIRECT.GET.{DOMAIN_STREAM}"
         yield f"{_API}.DIRECT.GET.{DOMAIN_STREAM}.>"
         for reader in READERS:
-            yield from _reads(f"{candidate.name}-{reader}")
+            yield from _reads(f"{candidate.name}-{reader}", "")
+            yield from _reads(f"{candidate.name}-{reader}", ".>")
 
 
-def _reads(consumer: str) -> Iterator[str]:
-    """A consumer that the service makes, reads and takes away itself."""
-    yield from _makes(consumer)
-    yield from _fetches(consumer)
+def _reads(consumer: str, filtered: str) -> Iterator[str]:
+    """With a consumer of its own making, on the events that pass `filtered` (`.<subject>`)."""
+    yield f"{_API}.CONSUMER.CREATE.{DOMAIN_STREAM}.{consumer}{filtered}"
     yield f"{_API}.CONSUMER.DELETE.{DOMAIN_STREAM}.{consumer}"
+    yield from _fetches(consumer)
 
 
 def _fetches(consumer: str) -> Iterator[str]:
     yield f"{_API}.CONSUMER.INFO.{DOMAIN_STREAM}.{consumer}"
     yield f"{_API}.CONSUMER.MSG.NEXT.{DOMAIN_STREAM}.{consumer}"
-    yield f"$JS.ACK.{DOMAIN_STREAM}.{consumer}.>"
-
-
-def _makes(consumer: str) -> Iterator[str]:
-    yield f"{_API}.CONSUMER.CREATE.{DOMAIN_STREAM}.{consumer}"
-    yield f"{_API}.CONSUMER.CREATE.{DOMAIN_STREAM}.{consumer}.>"
-    yield f"{_API}.CONSUMER.DURABLE.CREATE.{DOMAIN_STREAM}.{consumer}"
 
 
 def _allowed(subjects: tuple[str, ...]) -> str:
-    return f"allow: {json.dumps(subjects)}" if subjects else 'deny: [">"]'
+    return f"allow: {json.dumps(sorted(set(subjects)))}" if subjects else 'deny: [">"]'
