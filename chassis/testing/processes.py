@@ -40,7 +40,8 @@ class ServiceProcess:
 
     async def ended(self) -> int:
         """Wait until the process has ended; its exit code, negative for a signal."""
-        assert self.process is not None
+        if self.process is None:
+            raise RuntimeError(f"{self.name} was never started")
         return await self.process.wait()
 
     async def kill(self) -> None:
