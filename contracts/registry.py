@@ -87,15 +87,21 @@ def upcast(old: type[DomainEvent], new: type[DomainEvent]) -> Callable[[Upcast],
     return register
 
 
+def upcast_data(type_: str, data: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    """The newest version of the type, and the data as that version has them."""
+    while type_ in _UPCASTS:
+        type_, function = _UPCASTS[type_]
+        data = function(data)
+    return type_, data
+
+
 def parse(type_: str, data: Mapping[str, Any]) -> DomainEvent:
     """The event in its newest version, whatever version it was published in.
 
     Raises `UnknownEventTypeError` for an unregistered type, pydantic's `ValidationError` for data
     that does not fit the type.
     """
-    while type_ in _UPCASTS:
-        type_, function = _UPCASTS[type_]
-        data = function(data)
+    type_, data = upcast_data(type_, data)
     try:
         cls = _EVENTS[type_]
     except KeyError:
