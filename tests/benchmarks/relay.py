@@ -1,0 +1,113 @@
+"""How fast the relay empties the event log, against what nats-py can publish at the most."""
+
+import asyncio
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+import asyncpg
+import nats
+from figures import Figure, Section, middle
+from nats.aio.client import Client
+from uuid_utils.compat import uuid7
+
+from bodemplaat.engines.nats import Nats
+from bodemplaat.engines.postgres import Postgres
+from chassis.health import Beat
+from chassis.migrations import TABLES
+from chassis.provisioning import domain_stream
+from chassis.relay import Relay
+from chassis.settings import Settings
+from contracts.catalog import PartnerWithdrawalAnnounced
+from contracts.envelope import Envelope, source_urn, wrap
+
+EVENTS = 50_000
+RUNS = 3
+_COLUMNS = ("event_id", "aggregate", "version", "subject", "envelope", "trace", "recorded_at")
+
+
+async def measure() -> Section:
+    with TemporaryDirectory(prefix="bodemplaat-bench-") as folder:
+        database, broker = Postgres(Path(folder, "pg")), Nats(Path(folder, "nats"), "")
+        await database.start()
+        await broker.start()
+        try:
+            return await _measure(database.admin_url, broker.url)
+        finally:
+            await broker.stop()
+            await database.stop()
+
+
+async def _measure(database_url: str, nats_url: str) -> Section:
+    database = await asyncpg.connect(database_url)
+    connection = await nats.connect(nats_url)
+    for statement in filter(str.strip, TABLES.split(";")):
+        await database.execute(statement)
+    await connection.jetstream().add_stream(domain_stream())
+    relayed, raw = [], []
+    for _ in range(RUNS):
+        relayed.append(await _relay(database, connection, nats_url))
+        raw.append(await _publish_raw(connection))
+    await connection.close()
+    await database.close()
+    ratio = middle(ours / theirs for ours, theirs in zip(relayed, raw, strict=True))
+    return Section(
+        "Relay",
+        f"{EVENTS:,} events wait in the event log and are relayed in atomic batches; as many are "
+        "published with nats-py's asynchronous publish, nothing else being done. "
+        f"Median of {RUNS} runs.",
+        [
+            Figure("relay", middle(relayed), "events/s"),
+            Figure("nats-py asynchronous publish", middle(raw), "events/s"),
+            Figure("relay ÷ raw publish", ratio, "×", 0.6, "at least"),
+        ],
+    )
+
+
+async def _relay(database: asyncpg.Connection, connection: Client, nats_url: str) -> float:
+    await database.execute("TRUNCATE event_log")
+    await database.copy_records_to_table("event_log", records=_rows(), columns=_COLUMNS)
+    await database.execute("ANALYZE event_log")
+    settings = Settings(nats_url=nats_url)
+    relay = Relay(connection, settings, _now, asyncio.Event(), Beat("relay", 60))
+    started = perf_counter()
+    while await relay.publish_next(database):
+        pass
+    return EVENTS / (perf_counter() - started)
+
+
+async def _publish_raw(connection: Client) -> float:
+    jetstream = connection.jetstream()
+    body = _envelope(0).to_json()
+    started = perf_counter()
+    for _ in range(EVENTS):
+        await jetstream.publish_async(
+            "evt.catalog.bench", body, headers={"Nats-Msg-Id": str(uuid7())}
+        )
+    await jetstream.publish_async_completed()
+    return EVENTS / (perf_counter() - started)
+
+
+def _rows() -> list[tuple[object, ...]]:
+    return [
+        (e.id, e.subject, 1, "evt.catalog.bench", e.to_json().decode(), "{}", e.time)
+        for e in map(_envelope, range(EVENTS))
+    ]
+
+
+def _envelope(number: int) -> Envelope:
+    return wrap(
+        PartnerWithdrawalAnnounced(
+            occurred_at=_now(), partner=f"partner-{number}", leaves_on=date(2030, 1, 1)
+        ),
+        id=uuid7(),
+        source=source_urn("0" * 20, "catalog"),
+        aggregate=f"partner/{number}",
+        version=1,
+        recorded_at=_now(),
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
