@@ -194,8 +194,8 @@ async def admit(request: Request) -> None:
     """Recognise the caller, look the route up in the table, count the request.
 
     Leaves `request.state.person`, who has no more roles than those that open this route,
-    `request.state.scope`, and on pages `request.state.session`. Raises an `Unauthenticated`, `RoleForbidden`, `RateExceeded`, or
-    `PartnerForbidden` for a partner outside the scope.
+    `request.state.scope`, and on pages `request.state.session`. Raises an `Unauthenticated`,
+    `RoleForbidden`, `RateExceeded`, or `PartnerForbidden` for a partner outside the scope.
     """
     route: APIRoute = request.scope["route"]
     rule = request.app.state.access[request.method, route.path]

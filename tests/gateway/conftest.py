@@ -1,0 +1,307 @@
+"""The gateway on the real NATS, with stand-ins that answer for the services behind it.
+
+The stand-ins log in as those services and hear exactly what the gateway sends; the journeys are
+tested elsewhere with the services themselves.
+"""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import orjson
+import pytest
+import pytest_asyncio
+import uvicorn
+from fastapi import FastAPI
+from nats.aio.client import Client as Connection
+from nats.aio.msg import Msg
+
+from chassis.client import Client
+from chassis.clock import utc_now
+from chassis.credentials import Credentials
+from chassis.health import Server
+from chassis.testing.broker import connected
+from services.gateway.live import LiveHub
+from services.gateway.service import create_app
+from services.gateway.settings import GatewaySettings
+
+PARTNERS = ("alfa", "beta")
+PARTNER_ROLES = ("user", "functional-administrator", "contract-manager", "client", "owner")
+CENTRE_ROLES = ("agent", "catalogue-manager", "controller")
+FACT: dict[str, Any] = {
+    "ticket": "INC-2026-000001",
+    "version": 1,
+    "partner": "alfa",
+    "kind": "incident",
+    "status": "new",
+    "priority": 3,
+    "impact": 2,
+    "urgency": 2,
+    "item": "ICT-WP-01",
+    "item_name": "Werkplek",
+    "domain": "ict",
+    "tier": "basic",
+    "out_of_catalogue": False,
+    "channel": "api",
+    "team": None,
+    "line": None,
+    "waiting_on": None,
+    "requester": "0" * 32,
+    "opened_at": "2026-03-02T08:00:00Z",
+    "responded_at": None,
+    "resolved_at": None,
+    "closed_at": None,
+    "cancelled_at": None,
+    "response_due": "2026-03-02T09:00:00Z",
+    "resolution_due": "2026-03-02T16:00:00Z",
+    "response_minutes": 60,
+    "resolution_minutes": 480,
+    "target_percentage": "90.00",
+    "norm_source": "item",
+    "agreement": None,
+    "calendar": "kantooruren",
+    "response_seconds": None,
+    "resolution_seconds": None,
+    "paused": False,
+    "at_risk": {"response": None, "resolution": None},
+    "breached": {"response": None, "resolution": None},
+    "within_response": None,
+    "within_resolution": None,
+    "reopened": 0,
+    "reassignments": 0,
+    "external": None,
+    "generated": False,
+    "updated_at": "2026-03-02T08:00:00Z",
+}
+LIST = {"tickets": [FACT], "total": 1, "page": 1, "size": 25, "sequence": 7}
+
+
+@dataclass
+class Sent:
+    """What the gateway sent to a service."""
+
+    subject: str
+    headers: Mapping[str, str]
+    body: Any
+
+
+@dataclass
+class Services:
+    """Stand-ins for the services: what each request is answered with, and what was received.
+
+    An answer is a reply, a list of faults, or `None` for silence.
+    """
+
+    answers: dict[str, Any] = field(default_factory=dict)
+    received: list[Sent] = field(default_factory=list)
+
+    @property
+    def last(self) -> Sent:
+        return self.received[-1]
+
+    async def hear(self, message: Msg) -> None:
+        headers = message.headers or {}
+        self.received.append(Sent(message.subject, headers, orjson.loads(message.data)))
+        answer = self.answers.get(message.subject, {"version": 1})
+        if callable(answer):
+            answer = answer(self.received[-1])
+        if isinstance(answer, list):
+            await message.respond(orjson.dumps({"faults": answer}))
+        elif answer is not None:
+            await message.respond(orjson.dumps({"ok": answer}))
+
+
+@dataclass
+class Moment:
+    """A clock that a test can move on."""
+
+    ahead: timedelta = timedelta(0)
+
+    def __call__(self) -> Any:
+        return utc_now() + self.ahead
+
+
+@dataclass
+class Door:
+    """A gateway that runs, and a client that can log in as anybody of the case."""
+
+    app: FastAPI
+    http: httpx.AsyncClient
+    clock: Moment
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    async def token(self, person: str) -> str:
+        if person not in self.tokens:
+            form = {"grant_type": "person", "person": person}
+            answer = await self.http.post("/dev-issuer/token", data=form)
+            self.tokens[person] = answer.json()["access_token"]
+        return self.tokens[person]
+
+    async def request(
+        self, method: str, path: str, person: str | None = None, **options: Any
+    ) -> httpx.Response:
+        headers = dict(options.pop("headers", {}))
+        if person is not None:
+            headers["Authorization"] = f"Bearer {await self.token(person)}"
+        return await self.http.request(method, path, headers=headers, **options)
+
+    async def get(self, path: str, person: str | None = None, **options: Any) -> httpx.Response:
+        return await self.request("GET", path, person, **options)
+
+    async def post(self, path: str, person: str | None = None, **options: Any) -> httpx.Response:
+        return await self.request("POST", path, person, **options)
+
+
+@pytest.fixture(scope="session")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A case with two partners: somebody in every role, named `<role>-<partner>` or `<role>`."""
+    folder = tmp_path_factory.mktemp("case")
+    people = [(f"{role}-{partner}", role, partner) for partner in PARTNERS for role in PARTNER_ROLES]
+    people += [(role, role, "*") for role in CENTRE_ROLES]
+    folder.joinpath("people.toml").write_text("".join(map(_entry, people)))
+    return folder
+
+
+def _entry(person: tuple[str, str, str]) -> str:
+    name, role, partner = person
+    return (
+        f'[[people]]\nid = "{name}"\ntitle = "{name}"\ndescription = "{role}"\n'
+        f'roles = ["{role}"]\npartners = ["{partner}"]\n'
+    )
+
+
+@pytest_asyncio.fixture
+async def as_user(
+    nats_url: str, credentials: Credentials
+) -> AsyncIterator[Callable[[str], Awaitable[Connection]]]:
+    async with AsyncExitStack() as stack:
+        yield lambda user: stack.enter_async_context(connected(nats_url, credentials, user))
+
+
+@pytest_asyncio.fixture
+async def services(
+    as_user: Callable[[str], Awaitable[Connection]],
+) -> AsyncIterator[Services]:
+    desk = Services()
+    desk.answers |= {
+        "qry.projection.partners": {"partners": [_partner(slug) for slug in PARTNERS], "sequence": 7},
+        "qry.projection.tickets": LIST,
+        "qry.projection.ticket": {"ticket": FACT, "sequence": 7},
+        "qry.projection.timeline": {"timeline": [], "sequence": 7},
+        "qry.tickets.texts": {"texts": {}},
+        "cmd.tickets.open-ticket": {"ticket": "INC-2026-000001", "version": 1},
+    }
+    for name, kinds in (("catalog", "c"), ("tickets", "cq"), ("projection", "q")):
+        connection = await as_user(name)
+        for kind in kinds:
+            subject = {"c": f"cmd.{name}.*", "q": f"qry.{name}.*"}[kind]
+            await connection.subscribe(subject, queue=name, cb=desk.hear)
+        await connection.flush()
+    yield desk
+
+
+def _partner(slug: str) -> dict[str, Any]:
+    return {
+        "slug": slug,
+        "name": slug.capitalize(),
+        "kind": "municipality",
+        "oin": "0" * 20,
+        "joined_on": "2020-01-01",
+        "leaves_on": None,
+        "theme": "neutraal",
+        "statistics": [],
+    }
+
+
+@contextmanager
+def free_port() -> Iterator[socket.socket]:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        yield listening
+
+
+@pytest.fixture(scope="session")
+def issuer_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("keys")
+
+
+@pytest.fixture
+def gateway_settings(case: Path, issuer_keys: Path, nats_url: str) -> Callable[..., GatewaySettings]:
+    def make(**overrides: Any) -> GatewaySettings:
+        return GatewaySettings(
+            **{
+                "nats_url": nats_url,
+                "pseudonym_secret": "p" * 32,
+                "session_secret": "s" * 32,
+                "dev_issuer": True,
+                "dev_issuer_case": case,
+                "dev_issuer_keys": issuer_keys,
+                "requests_per_minute": 100_000,
+                "reply_timeout_seconds": 2.0,
+            }
+            | overrides
+        )
+
+    return make
+
+
+OpenDoor = Callable[..., Awaitable[Door]]
+
+
+@pytest_asyncio.fixture
+async def open_door(
+    as_user: Callable[[str], Awaitable[Connection]],
+    gateway_settings: Callable[..., GatewaySettings],
+) -> AsyncIterator[OpenDoor]:
+    """A gateway with settings of the test's own: `await open_door(requests_per_minute=5)`."""
+    async with AsyncExitStack() as stack:
+
+        async def make(**overrides: Any) -> Door:
+            connection = await as_user("gateway")
+            return await stack.enter_async_context(_door(connection, gateway_settings, overrides))
+
+        yield make
+
+
+@pytest_asyncio.fixture
+async def door(open_door: OpenDoor) -> Door:
+    return await open_door()
+
+
+@asynccontextmanager
+async def _door(
+    connection: Connection, make: Callable[..., GatewaySettings], overrides: Mapping[str, Any]
+) -> AsyncIterator[Door]:
+    with free_port() as listening:
+        origin = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        settings = make(**{"public_url": origin} | dict(overrides))
+        live = LiveHub(connection)
+        await live.start()
+        await connection.flush()
+        clock = Moment()
+        async with httpx.AsyncClient(base_url=origin, timeout=10.0) as http:
+            app = create_app(settings, Client(connection), live, http, clock=clock)
+            async with _served(app, listening):
+                yield Door(app, http, clock)
+            live.close()
+
+
+@asynccontextmanager
+async def _served(app: FastAPI, listening: socket.socket) -> AsyncIterator[None]:
+    config = uvicorn.Config(
+        app, log_config=None, lifespan="off", timeout_graceful_shutdown=1, server_header=False
+    )
+    server = Server(config)
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
+    while not server.started:
+        await asyncio.sleep(0.01)
+    yield
+    server.should_exit = True
+    app.state.live.close()
+    await serving
