@@ -85,6 +85,7 @@ def _work(
     fate = subject.fate
     if fate.second_line:
         yield position + minutes * 0.15, "assign", {"team": subject.team, "line": "second"}
+        yield position + minutes * 0.2, "start", {}
     if fate.waits_on_user:
         waits = chance.uniform(60, 1140)
         yield position + minutes * 0.3, "pause", {"waiting_on": "user"}

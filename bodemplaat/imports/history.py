@@ -34,12 +34,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """`external` is the ticket's number where it comes from, `row` the line it starts at."""
+    """`external` is the ticket's number where it comes from, `row` the line it starts at.
+
+    `origin` is that row, for telling of a refusal; it is not sent.
+    """
 
     external: str
     row: int
     steps: tuple[Step, ...]
     generated: bool = False
+    origin: Mapping[str, str] = field(default_factory=dict)
 
     def body(self) -> dict[str, Any]:
         return {

@@ -1,0 +1,146 @@
+"""One row, understood: how a ticket stood after a change."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+from string import Template
+from zoneinfo import ZoneInfo
+
+from bodemplaat.imports.mapping import Level, Mapping, Meaning
+from bodemplaat.imports.rejects import Reason
+from bodemplaat.imports.rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Moments are in UTC; `None` is what the row leaves out."""
+
+    row: Row
+    number: str
+    order: Decimal
+    changed_at: datetime
+    opened_at: datetime
+    resolved_at: datetime | None
+    closed_at: datetime | None
+    meaning: Meaning
+    team: str | None
+    impact: Level | None
+    urgency: Level | None
+    item: str | None
+
+    @property
+    def line(self) -> int:
+        return self.row.line
+
+
+class Unusable(Exception):
+    """The row breaks a rule."""
+
+    def __init__(self, slug: str, text: str) -> None:
+        super().__init__(text)
+        self.reason = Reason(slug, text)
+
+
+class Reader:
+    """Understands rows by a mapping."""
+
+    def __init__(self, mapping: Mapping) -> None:
+        self._mapping = mapping
+        self._columns = mapping.columns
+        self._zone = ZoneInfo(mapping.time_zone)
+        self._absent = frozenset(mapping.absent)
+
+    def number(self, row: Row) -> str | None:
+        return self.text(row, self._columns.number)
+
+    def text(self, row: Row, column: str | None) -> str | None:
+        """The content of a column without blanks around it; `None` when it is absent."""
+        if column is None:
+            return None
+        text = row.values.get(column, "").strip()
+        return None if text in self._absent else text
+
+    def snapshot(self, row: Row) -> Snapshot:
+        """The row understood. Raises `Unusable`."""
+        if row.fault is not None:
+            raise Unusable(row.fault.slug, row.fault.text)
+        columns, number = self._columns, self.number(row)
+        if number is None:
+            raise Unusable("number-absent", f"{columns.number} is absent")
+        meaning = self._meaning(row)
+        opened_at = self._moment(row, columns.opened_at)
+        if opened_at is None:
+            raise Unusable("moment-absent", f"{columns.opened_at} is absent")
+        resolved_at = self._moment(row, columns.resolved_at)
+        closed_at = self._moment(row, columns.closed_at)
+        ended_at = {"resolved": resolved_at, "closed": closed_at or resolved_at}.get(meaning)
+        return Snapshot(
+            row=row,
+            number=number,
+            order=self._order(row),
+            changed_at=self._changed_at(row) or ended_at or opened_at,
+            opened_at=opened_at,
+            resolved_at=resolved_at,
+            closed_at=closed_at,
+            meaning=meaning,
+            team=self.text(row, columns.team),
+            impact=self._level(row, columns.impact, self._mapping.impact),
+            urgency=self._level(row, columns.urgency, self._mapping.urgency),
+            item=self._mapping.items.values.get(self.text(row, self._mapping.items.column) or ""),
+        )
+
+    def rendered(self, row: Row, templates: tuple[str, ...]) -> str | None:
+        """The first template of which the row has every column, filled in."""
+        for template in map(Template, templates):
+            columns = {name: self.text(row, name) for name in template.get_identifiers()}
+            if all(columns.values()):
+                return template.substitute(columns)
+        return None
+
+    def _changed_at(self, row: Row) -> datetime | None:
+        if self._columns.changed_at is None:
+            return None
+        moment = self._moment(row, self._columns.changed_at)
+        if moment is None:
+            raise Unusable("moment-absent", f"{self._columns.changed_at} is absent")
+        return moment
+
+    def _meaning(self, row: Row) -> Meaning:
+        state = self.text(row, self._columns.state)
+        meaning = self._mapping.states.get(state or "", "unknown")
+        if meaning == "unknown":
+            raise Unusable("state-unknown", f"{self._columns.state} {state!r} means nothing to us")
+        return meaning
+
+    def _moment(self, row: Row, column: str | None) -> datetime | None:
+        text = self.text(row, column)
+        if text is None:
+            return None
+        try:
+            # A format may hold an offset of its own; what it leaves out is the mapping's zone.
+            moment = datetime.strptime(text, self._mapping.time_format)  # noqa: DTZ007
+            return (moment if moment.tzinfo else moment.replace(tzinfo=self._zone)).astimezone(UTC)
+        except (ValueError, OverflowError):
+            rule = f"{column} {text!r} is no moment of the form {self._mapping.time_format}"
+            raise Unusable("moment-unreadable", rule) from None
+
+    def _order(self, row: Row) -> Decimal:
+        """Rows without a number of their own stand in the order of the file."""
+        text = self.text(row, self._columns.order)
+        if self._columns.order is None:
+            return Decimal(row.line)
+        try:
+            order = Decimal(text or "")
+        except InvalidOperation:
+            order = Decimal("nan")
+        if not order.is_finite():
+            raise Unusable("order-unreadable", f"{self._columns.order} {text!r} is no number")
+        return order
+
+    def _level(self, row: Row, column: str | None, levels: dict[str, Level]) -> Level | None:
+        text = self.text(row, column)
+        if text is None:
+            return None
+        if text not in levels:
+            raise Unusable("level-unknown", f"{column} {text!r} is not in the mapping")
+        return levels[text]
