@@ -1,0 +1,90 @@
+"""The commands of `tickets`: what people and systems may order."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from chassis.command import Command
+from contracts.tickets import Channel, Line, WaitingOn
+from contracts.values import Domain, ItemCode, LongText, PartnerSlug, ShortText
+
+TicketNumber = Annotated[
+    str,
+    StringConstraints(pattern=r"^(INC|REQ)-\d{4}-\d{6,9}$"),
+    Field(description="Number per kind and year, e.g. INC-2026-000123"),
+]
+Pseudonym = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+Reason = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
+Level = Annotated[int, Field(description="1 is high, 3 is low; see the priority matrix")]
+
+
+class Requester(Command):
+    """Who asks. `id` is the pseudonym under which the rest is sealed."""
+
+    id: Pseudonym
+    name: ShortText
+    email: Annotated[str, StringConstraints(max_length=254)] | None = None
+
+
+class OpenTicket(Command):
+    """Without an item it is out of catalogue, in `domain`; with one, the item's domain holds."""
+
+    partner: PartnerSlug
+    kind: Literal["incident", "service-request"]
+    title: ShortText
+    description: LongText = ""
+    item: ItemCode | None = None
+    domain: Domain = "ict"
+    impact: Level
+    urgency: Level
+    channel: Channel
+    requester: Requester
+
+
+class TicketCommand(Command):
+    ticket: TicketNumber
+
+
+class AssignTicket(TicketCommand):
+    team: ShortText
+    line: Line = "first"
+
+
+class StartWork(TicketCommand):
+    """Work begins; the first time, that is the response."""
+
+
+class PauseTicket(TicketCommand):
+    waiting_on: WaitingOn
+
+
+class ResumeTicket(TicketCommand):
+    """What was waited for has come."""
+
+
+class ChangePriority(TicketCommand):
+    impact: Level
+    urgency: Level
+
+
+class ReclassifyTicket(TicketCommand):
+    """Another item, or none in `domain` (without one, the ticket's own domain)."""
+
+    item: ItemCode | None
+    domain: Domain | None = None
+
+
+class ResolveTicket(TicketCommand):
+    """The work is done."""
+
+
+class CloseTicket(TicketCommand):
+    """The requester agrees."""
+
+
+class ReopenTicket(TicketCommand):
+    reason: Reason
+
+
+class CancelTicket(TicketCommand):
+    reason: Reason

@@ -1,0 +1,255 @@
+"""What a command does to a ticket: the events that follow from it, or an error.
+
+Before anything else the clock catches up: warnings and breaches whose moment has passed are told
+first, at their true moments, also when nobody was there to tell them then.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import reduce
+from typing import Any
+
+from chassis.command import Command
+from contracts.tickets import (
+    AppliedNorm,
+    ClockReading,
+    Sealed,
+    TicketAssigned,
+    TicketCancelled,
+    TicketEvent,
+    TicketPaused,
+    TicketPriorityChanged,
+    TicketReclassified,
+    TicketReopened,
+    TicketResolved,
+    TicketResumed,
+    TicketWorkStarted,
+)
+from services.tickets.commands import (
+    AssignTicket,
+    CancelTicket,
+    ChangePriority,
+    CloseTicket,
+    PauseTicket,
+    ReclassifyTicket,
+    ReopenTicket,
+    ResolveTicket,
+    ResumeTicket,
+    StartWork,
+    TicketCommand,
+)
+from services.tickets.domain import clock
+from services.tickets.domain.calendar import Hours, business_date
+from services.tickets.domain.moves import Move, require_move
+from services.tickets.domain.norms import Subject, norm_on, subject_on
+from services.tickets.domain.passing import closing
+from services.tickets.domain.rules import Rules, whole_second
+from services.tickets.domain.ticket import Ticket, evolve
+from services.tickets.errors import MomentTooEarly, ReopenTooLate
+
+Events = tuple[TicketEvent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A ticket whose clock has caught up, at the moment of a command."""
+
+    ticket: Ticket
+    at: datetime
+    rules: Rules
+    reason: Sealed | None = None
+
+    @property
+    def hours(self) -> Hours:
+        return self.rules.hours(self.ticket.norm)
+
+    @property
+    def day(self) -> date:
+        return business_date(self.at)
+
+    def told(self) -> dict[str, Any]:
+        """What every event of the ticket says."""
+        return {
+            "occurred_at": self.at,
+            "ticket": self.ticket.ticket,
+            "partner": self.ticket.partner,
+        }
+
+    def read(self) -> ClockReading:
+        return clock.read(self.ticket, self.at, self.hours)
+
+
+def decide(
+    ticket: Ticket,
+    command: TicketCommand,
+    now: datetime,
+    rules: Rules,
+    reason: Sealed | None = None,
+) -> Events:
+    """The events that follow from a command to a ticket; none where it asks what already is so.
+
+    Raises `MomentTooEarly`, `MoveIllegal` and whatever the move itself refuses.
+    """
+    at = whole_second(now)
+    if at < ticket.last_at:
+        raise MomentTooEarly(at=at.isoformat(), last=ticket.last_at.isoformat())
+    before = clock.overdue(ticket, at, rules.hours(ticket.norm))
+    turn = Turn(_after(ticket, before), at, rules, reason)
+    move, decision = DECISIONS[type(command)]
+    require_move(turn.ticket.status, move)
+    decided = decision(turn, command)
+    after = _overrun(_after(turn.ticket, decided), at, rules) if decided else ()
+    return (*before, *decided, *after)
+
+
+def _assign(turn: Turn, command: AssignTicket) -> Events:
+    ticket = turn.ticket
+    waiting_on = ticket.waiting_on
+    if (ticket.team, ticket.line) == (command.team, command.line) and ticket.status != "reopened":
+        return ()
+    reading = clock.resumed(ticket, turn.read(), turn.at, turn.hours)
+    assigned = TicketAssigned(**turn.told(), team=command.team, line=command.line, clock=reading)
+    if waiting_on is None:
+        return (assigned,)
+    held = clock.paused(ticket, reading, waiting_on)
+    return assigned, TicketPaused(**turn.told(), waiting_on=waiting_on, clock=held)
+
+
+def _start(turn: Turn, _: StartWork) -> Events:
+    return (TicketWorkStarted(**turn.told(), clock=clock.answered(turn.read(), turn.at)),)
+
+
+def _pause(turn: Turn, command: PauseTicket) -> Events:
+    ticket, waiting_on = turn.ticket, command.waiting_on
+    if ticket.waiting_on == waiting_on:
+        return ()
+    reading = turn.read()
+    if ticket.clock.paused and not clock.pauses(ticket.norm, waiting_on):
+        reading = clock.resumed(ticket, reading, turn.at, turn.hours)
+    reading = clock.paused(ticket, reading, waiting_on)
+    return (TicketPaused(**turn.told(), waiting_on=waiting_on, clock=reading),)
+
+
+def _resume(turn: Turn, _: ResumeTicket) -> Events:
+    reading = clock.resumed(turn.ticket, turn.read(), turn.at, turn.hours)
+    return (TicketResumed(**turn.told(), clock=reading),)
+
+
+def _prioritise(turn: Turn, command: ChangePriority) -> Events:
+    ticket = turn.ticket
+    priority = turn.rules.priority(command.impact, command.urgency)
+    if (ticket.impact, ticket.urgency) == (command.impact, command.urgency):
+        return ()
+    norm = ticket.norm
+    if priority != ticket.priority:
+        norm = _norm_for(turn, _subject_of(ticket), priority)
+    event = TicketPriorityChanged(
+        **turn.told(),
+        impact=command.impact,
+        urgency=command.urgency,
+        priority=priority,
+        norm=norm,
+        clock=_under(turn, norm),
+    )
+    return (event,)
+
+
+def _reclassify(turn: Turn, command: ReclassifyTicket) -> Events:
+    ticket = turn.ticket
+    domain = command.domain or ticket.domain
+    if command.item == ticket.item and (command.item or domain == ticket.domain):
+        return ()
+    subject = subject_on(turn.rules.catalogue, ticket.partner, command.item, domain, turn.day)
+    norm = _norm_for(turn, subject, ticket.priority)
+    event = TicketReclassified(**turn.told(), **subject.told(), norm=norm, clock=_under(turn, norm))
+    return (event,)
+
+
+def _resolve(turn: Turn, _: ResolveTicket) -> Events:
+    ticket = turn.ticket
+    reading = clock.resumed(ticket, turn.read(), turn.at, turn.hours)
+    event = TicketResolved(
+        **turn.told(),
+        within_response=ticket.kept("response"),
+        within_resolution=ticket.kept("resolution"),
+        clock=clock.answered(reading, turn.at),
+    )
+    return (event,)
+
+
+def _close(turn: Turn, _: CloseTicket) -> Events:
+    return (closing(turn.ticket, turn.at, automatic=False),)
+
+
+def _reopen(turn: Turn, _: ReopenTicket) -> Events:
+    ticket = turn.ticket
+    if ticket.resolved_at is not None:
+        until = business_date(ticket.resolved_at) + timedelta(days=ticket.reopen_days)
+        if turn.day > until:
+            raise ReopenTooLate(days=ticket.reopen_days, until=until.isoformat())
+    reading = clock.resumed(ticket, turn.read(), turn.at, turn.hours)
+    return (TicketReopened(**turn.told(), reason=_reason(turn), clock=reading),)
+
+
+def _cancel(turn: Turn, _: CancelTicket) -> Events:
+    reading = clock.stopped(turn.read())
+    return (TicketCancelled(**turn.told(), reason=_reason(turn), clock=reading),)
+
+
+DECISIONS: dict[type[Command], tuple[Move, Callable[[Turn, Any], Events]]] = {
+    AssignTicket: ("assign", _assign),
+    StartWork: ("start", _start),
+    PauseTicket: ("pause", _pause),
+    ResumeTicket: ("resume", _resume),
+    ChangePriority: ("prioritise", _prioritise),
+    ReclassifyTicket: ("reclassify", _reclassify),
+    ResolveTicket: ("resolve", _resolve),
+    CloseTicket: ("close", _close),
+    ReopenTicket: ("reopen", _reopen),
+    CancelTicket: ("cancel", _cancel),
+}
+
+
+def move_of(command: TicketCommand) -> Move:
+    return DECISIONS[type(command)][0]
+
+
+def _after(ticket: Ticket, events: Events) -> Ticket:
+    return reduce(evolve, events, ticket)
+
+
+def _overrun(ticket: Ticket, at: datetime, rules: Rules) -> Events:
+    """A norm that took over may be at risk or breached by the time that was already used."""
+    return clock.overdue(ticket, at, rules.hours(ticket.norm))
+
+
+def _norm_for(turn: Turn, subject: Subject, priority: int) -> AppliedNorm | None:
+    ticket = turn.ticket
+    catalogue = turn.rules.catalogue
+    return norm_on(catalogue, ticket.partner, subject, ticket.kind, priority, turn.day)
+
+
+def _under(turn: Turn, norm: AppliedNorm | None) -> ClockReading:
+    """The reading under the norm that applies from now on, which may be the present one."""
+    reading = turn.read()
+    if norm == turn.ticket.norm:
+        return reading
+    hours = turn.rules.hours(norm)
+    return clock.under(reading, norm, turn.at, hours, waiting_on=turn.ticket.waiting_on)
+
+
+def _subject_of(ticket: Ticket) -> Subject:
+    return Subject(
+        ticket.item,
+        ticket.item_version,
+        ticket.domain,
+        ticket.tier,
+        out_of_catalogue=ticket.out_of_catalogue,
+    )
+
+
+def _reason(turn: Turn) -> Sealed:
+    if turn.reason is None:
+        raise ValueError("reopening and cancelling carry a sealed reason")
+    return turn.reason

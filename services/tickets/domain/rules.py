@@ -1,0 +1,47 @@
+"""What decisions are made by: the catalogue, the priority matrix, the days until closing."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from contracts.tickets import AppliedNorm
+from services.tickets.domain.calendar import Hours
+from services.tickets.domain.catalogue import Catalogue
+from services.tickets.errors import LevelUnknown
+
+PRIORITY_MATRIX = ((1, 2, 3), (2, 3, 4), (3, 4, 5))
+CLOSE_AFTER_WORKING_DAYS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What decisions are made by.
+
+    `matrix[impact - 1][urgency - 1]` is the priority; a resolved ticket closes itself after
+    `close_after` working days of its norm's calendar.
+    """
+
+    catalogue: Catalogue
+    matrix: tuple[tuple[int, ...], ...] = PRIORITY_MATRIX
+    close_after: int = CLOSE_AFTER_WORKING_DAYS
+
+    def hours(self, norm: AppliedNorm | None) -> Hours:
+        if norm is None:
+            return self.catalogue.hours_for(None, None)
+        return self.catalogue.hours_for(norm.calendar, norm.calendar_version)
+
+    def priority(self, impact: int, urgency: int) -> int:
+        """Raises `LevelUnknown` for a level outside the matrix."""
+        _require_level("impact", impact, len(self.matrix))
+        row = self.matrix[impact - 1]
+        _require_level("urgency", urgency, len(row))
+        return row[urgency - 1]
+
+
+def whole_second(moment: datetime) -> datetime:
+    """The clock counts whole seconds; a moment is taken down to its second."""
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def _require_level(field: str, level: int, levels: int) -> None:
+    if not 1 <= level <= levels:
+        raise LevelUnknown(field, level=level, levels=levels)

@@ -1,0 +1,204 @@
+"""A ticket as its events have made it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import reduce, singledispatch
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from contracts.tickets import (
+    AppliedNorm,
+    ClockName,
+    ClockReading,
+    Line,
+    SlaAtRisk,
+    SlaBreached,
+    Status,
+    TicketAssigned,
+    TicketCancelled,
+    TicketClosed,
+    TicketEvent,
+    TicketOpened,
+    TicketPaused,
+    TicketPriorityChanged,
+    TicketReclassified,
+    TicketReopened,
+    TicketResolved,
+    TicketResumed,
+    TicketWorkStarted,
+    WaitingOn,
+)
+from contracts.values import Domain, TicketKind, Tier
+from services.tickets.domain.moves import OPEN
+
+
+class Ticket(BaseModel):
+    """The state. `clock` was read at `clock_at`, the last event that moved the ticket.
+
+    `at_risk` and `breached` name the clocks of which that has been said under the present norm.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    ticket: str
+    partner: str
+    kind: TicketKind
+    requester: str
+    item: str | None
+    item_version: int | None
+    domain: Domain
+    tier: Tier | None
+    out_of_catalogue: bool
+    impact: int
+    urgency: int
+    priority: int
+    status: Status = "new"
+    waiting_on: WaitingOn | None = None
+    team: str | None = None
+    line: Line | None = None
+    norm: AppliedNorm | None
+    reopen_days: int
+    clock: ClockReading
+    clock_at: datetime
+    at_risk: frozenset[ClockName] = frozenset()
+    breached: frozenset[ClockName] = frozenset()
+    opened_at: datetime
+    resolved_at: datetime | None = None
+    last_at: datetime
+    version: int = 1
+
+    @property
+    def is_open(self) -> bool:
+        """Whether work is still to be done."""
+        return self.status in OPEN
+
+    def kept(self, clock: ClockName) -> bool | None:
+        """Whether the norm was kept by this clock so far; `None` where nothing was promised."""
+        due = self.clock.response_due if clock == "response" else self.clock.resolution_due
+        return None if due is None else clock not in self.breached
+
+
+def fold(events: Iterable[TicketEvent]) -> Ticket:
+    """The ticket that these events, from its opening, have made."""
+    first, *rest = events
+    if not isinstance(first, TicketOpened):
+        raise TypeError(f"a ticket begins with its opening, not with {first.event_name}")
+    return reduce(evolve, rest, opened(first))
+
+
+def opened(event: TicketOpened) -> Ticket:
+    return Ticket(
+        ticket=event.ticket,
+        partner=event.partner,
+        kind=event.kind,
+        requester=event.requester,
+        item=event.item,
+        item_version=event.item_version,
+        domain=event.domain,
+        tier=event.tier,
+        out_of_catalogue=event.out_of_catalogue,
+        impact=event.impact,
+        urgency=event.urgency,
+        priority=event.priority,
+        norm=event.norm,
+        reopen_days=event.reopen_days,
+        clock=event.clock,
+        clock_at=event.occurred_at,
+        opened_at=event.occurred_at,
+        last_at=event.occurred_at,
+    )
+
+
+def evolve(ticket: Ticket, event: TicketEvent) -> Ticket:
+    """The ticket after one more event."""
+    changes = _changes(event, ticket)
+    if (clock := getattr(event, "clock", None)) is not None:
+        changes |= {"clock": clock, "clock_at": event.occurred_at}
+    changes |= {"last_at": event.occurred_at, "version": ticket.version + 1}
+    return ticket.model_copy(update=changes)
+
+
+@singledispatch
+def _changes(event: TicketEvent, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001  dispatched on
+    raise TypeError(f"a ticket has no event {event.event_name}")
+
+
+@_changes.register
+def _(event: TicketAssigned, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
+    return {"status": "assigned", "waiting_on": None, "team": event.team, "line": event.line}
+
+
+@_changes.register(TicketWorkStarted)
+@_changes.register(TicketResumed)
+def _(event: TicketEvent, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
+    return {"status": "in-progress", "waiting_on": None}
+
+
+@_changes.register
+def _(event: TicketPaused, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
+    return {"status": "waiting", "waiting_on": event.waiting_on}
+
+
+@_changes.register
+def _(event: TicketPriorityChanged, ticket: Ticket) -> dict[str, Any]:
+    return {
+        "impact": event.impact,
+        "urgency": event.urgency,
+        "priority": event.priority,
+        **_under(event.norm, ticket),
+    }
+
+
+@_changes.register
+def _(event: TicketReclassified, ticket: Ticket) -> dict[str, Any]:
+    return {
+        "item": event.item,
+        "item_version": event.item_version,
+        "domain": event.domain,
+        "tier": event.tier,
+        "out_of_catalogue": event.out_of_catalogue,
+        **_under(event.norm, ticket),
+    }
+
+
+@_changes.register
+def _(event: TicketResolved, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
+    return {"status": "resolved", "waiting_on": None, "resolved_at": event.occurred_at}
+
+
+@_changes.register
+def _(event: TicketClosed, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
+    return {"status": "closed"}
+
+
+@_changes.register
+def _(event: TicketReopened, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
+    return {"status": "reopened", "resolved_at": None}
+
+
+@_changes.register
+def _(event: TicketCancelled, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
+    return {"status": "cancelled", "waiting_on": None}
+
+
+@_changes.register
+def _(event: SlaAtRisk, ticket: Ticket) -> dict[str, Any]:
+    return {"at_risk": ticket.at_risk | {event.clock_name}}
+
+
+@_changes.register
+def _(event: SlaBreached, ticket: Ticket) -> dict[str, Any]:
+    return {"breached": ticket.breached | {event.clock_name}}
+
+
+def _under(norm: AppliedNorm | None, ticket: Ticket) -> dict[str, Any]:
+    """A norm that takes over is warned of and breached anew, but for a response already given."""
+    if norm == ticket.norm:
+        return {}
+    settled = frozenset[ClockName]() if ticket.clock.responded_at is None else {"response"}
+    return {
+        "norm": norm,
+        "at_risk": ticket.at_risk & settled,
+        "breached": ticket.breached & settled,
+    }

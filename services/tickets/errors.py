@@ -1,0 +1,108 @@
+"""What `tickets` refuses, each with a stable slug. The texts stand with the gateway."""
+
+from chassis.errors import DomainError
+
+
+class PartnerUnknown(DomainError):
+    """No such partner. Params: `partner`."""
+
+    slug = "partner-unknown"
+    kind = "invalid"
+
+
+class PartnerNotJoined(DomainError):
+    """The partner joins later. Params: `partner`, `joined_on`."""
+
+    slug = "partner-not-joined"
+
+
+class PartnerLeft(DomainError):
+    """Nothing new may be opened for a partner that has left. Params: `partner`, `leaves_on`."""
+
+    slug = "partner-left"
+
+
+class ItemUnknown(DomainError):
+    """No such catalogue item. Params: `item`."""
+
+    slug = "item-unknown"
+    kind = "invalid"
+
+
+class ItemNotYetValid(DomainError):
+    """The item's first version holds from a later date. Params: `item`, `valid_from`."""
+
+    slug = "item-not-yet-valid"
+
+
+class ItemRetired(DomainError):
+    """No new requests for a retired item. Params: `item`, `retired_from`."""
+
+    slug = "item-retired"
+
+
+class LevelUnknown(DomainError):
+    """An impact or urgency outside the priority matrix. Params: `level`, `levels`."""
+
+    slug = "level-unknown"
+    kind = "invalid"
+
+
+class MoveIllegal(DomainError):
+    """The ticket's status does not allow this. Params: `status`, `move`, `allowed` (a list)."""
+
+    slug = "ticket-move-illegal"
+
+
+class ReopenTooLate(DomainError):
+    """The days in which it might be reopened are over. Params: `days`, `until` (last date)."""
+
+    slug = "ticket-reopen-too-late"
+
+
+class MomentTooEarly(DomainError):
+    """The command's moment lies before the ticket's last event. Params: `at`, `last`."""
+
+    slug = "ticket-moment-too-early"
+
+
+class MomentInFuture(DomainError):
+    """A history tells of a moment that is still to come. Params: `at`."""
+
+    slug = "ticket-moment-in-future"
+    kind = "invalid"
+
+
+class TicketUnknown(DomainError):
+    """No such ticket, or none that the caller may know of."""
+
+    slug = "not-found"
+    kind = "unknown"
+
+
+class RequesterNotSelf(DomainError):
+    """A user opens tickets in their own name only."""
+
+    slug = "ticket-requester-not-self"
+    kind = "forbidden"
+
+
+class MoveForbidden(DomainError):
+    """The service desk makes this move, not the user. Params: `move`."""
+
+    slug = "ticket-move-forbidden"
+    kind = "forbidden"
+
+
+class OperatorOnly(DomainError):
+    """Histories are imported by the operator."""
+
+    slug = "ticket-import-forbidden"
+    kind = "forbidden"
+
+
+class HistoryNotOpened(DomainError):
+    """A history begins by opening the ticket, and opens it once."""
+
+    slug = "ticket-history-not-opened"
+    kind = "invalid"

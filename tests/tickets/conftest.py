@@ -1,0 +1,232 @@
+"""A catalogue to decide by, and a service desk that plays commands on one ticket."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from contracts.catalog import (
+    AgreementSigned,
+    CalendarDefined,
+    CatalogueItemPublished,
+    CatalogueItemRetired,
+    CatalogueItemRevised,
+    PartnerJoined,
+    PartnerWithdrawalAnnounced,
+    ServiceLevelSet,
+)
+from contracts.registry import DomainEvent
+from contracts.tickets import Sealed, TicketEvent
+from services.tickets.commands import OpenTicket, TicketCommand
+from services.tickets.domain.catalogue import Catalogue
+from services.tickets.domain.decisions import decide
+from services.tickets.domain.opening import Opening, open_ticket
+from services.tickets.domain.passing import catch_up
+from services.tickets.domain.rules import Rules
+from services.tickets.domain.ticket import Ticket, fold
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+SECRET = Sealed(subject="p-1", text="c2VhbGVk")
+START = date(2024, 1, 1)
+
+
+def _told(event: type[DomainEvent], **data: Any) -> DomainEvent:
+    return event.model_validate({"occurred_at": datetime(2024, 1, 1, tzinfo=UTC), **data})
+
+
+def _content(tier: str = "basic") -> dict[str, Any]:
+    return {
+        "name": "Werkplek",
+        "domain": "ict",
+        "tier": tier,
+        "unit": "workplace",
+        "tariffs": {2026: "900.00"},
+        "owner": "ICT",
+    }
+
+
+def _norm(
+    response: int, resolution: int, calendar: str | None = "kantoor", *, supplier: bool = False
+) -> dict[str, Any]:
+    return {
+        "response_minutes": response,
+        "resolution_minutes": resolution,
+        "calendar": calendar,
+        "target_percentage": "90",
+        "pauses_on_supplier": supplier,
+    }
+
+
+def _level(
+    item: str | None, priority: int, norm: dict[str, Any], since: date = START
+) -> DomainEvent:
+    return _told(
+        ServiceLevelSet,
+        domain="ict",
+        item=item,
+        kind="incident",
+        priority=priority,
+        norm=norm,
+        valid_from=since,
+    )
+
+
+def catalogue_events() -> list[DomainEvent]:
+    """Office hours; norms per priority; Zevenaar with an agreement, 1Stroom that leaves."""
+    return [
+        _told(
+            PartnerJoined,
+            partner="zevenaar",
+            name="Zevenaar",
+            kind="municipality",
+            oin="0" * 20,
+            joined_on=START,
+        ),
+        _told(
+            PartnerJoined,
+            partner="1stroom",
+            name="1Stroom",
+            kind="work-organisation",
+            oin="0" * 20,
+            joined_on=START,
+        ),
+        _told(PartnerWithdrawalAnnounced, partner="1stroom", leaves_on=date(2026, 6, 30)),
+        _told(
+            CalendarDefined,
+            calendar="kantoor",
+            calendar_version=1,
+            name="Kantooruren",
+            valid_from=START,
+            hours=[{"weekday": day, "opens": "08:00", "closes": "17:00"} for day in range(1, 6)],
+        ),
+        _told(
+            CatalogueItemPublished,
+            item="ICT-WP-01",
+            item_version=1,
+            valid_from=START,
+            content=_content(),
+        ),
+        _told(
+            CatalogueItemRevised,
+            item="ICT-WP-01",
+            item_version=2,
+            valid_from=date(2026, 3, 1),
+            content=_content("plus"),
+        ),
+        _told(
+            CatalogueItemPublished,
+            item="ICT-OUD-01",
+            item_version=1,
+            valid_from=START,
+            content=_content(),
+        ),
+        _told(CatalogueItemRetired, item="ICT-OUD-01", retired_from=date(2026, 2, 1)),
+        _told(
+            CatalogueItemPublished,
+            item="ICT-LOS-01",
+            item_version=1,
+            valid_from=date(2026, 1, 1),
+            content=_content("custom"),
+        ),
+        _told(
+            AgreementSigned,
+            agreement="DVO-ZEVENAAR",
+            partner="zevenaar",
+            starts_on=START,
+            items=["ICT-WP-01", "ICT-OUD-01"],
+            deviating_norms=[
+                {
+                    "item": "ICT-WP-01",
+                    "domain": "ict",
+                    "kind": "incident",
+                    "priority": 1,
+                    "norm": _norm(8, 120, None),
+                }
+            ],
+            reopen_days=7,
+        ),
+        _level("ICT-WP-01", 1, _norm(12, 240)),
+        _level("ICT-WP-01", 2, _norm(60, 480, supplier=True)),
+        _level("ICT-WP-01", 2, _norm(40, 400), date(2026, 9, 1)),
+        _level(None, 1, _norm(20, 320)),
+        _level(None, 2, _norm(60, 480, supplier=True)),
+        _level(None, 3, _norm(120, 960)),
+        _level(None, 4, _norm(240, 2400)),
+    ]
+
+
+def moment(text: str) -> datetime:
+    """A Dutch wall-clock moment, in UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=AMSTERDAM).astimezone(UTC)
+
+
+def opening(**changes: Any) -> OpenTicket:
+    return OpenTicket.model_validate(
+        {
+            "partner": "zevenaar",
+            "kind": "incident",
+            "title": "Beeldscherm zwart",
+            "item": "ICT-WP-01",
+            "impact": 2,
+            "urgency": 2,
+            "channel": "portal",
+            "requester": {"id": "p-1", "name": "A. de Vries"},
+            **changes,
+        }
+    )
+
+
+@dataclass
+class Desk:
+    """Plays commands on one ticket and keeps every event."""
+
+    rules: Rules
+    events: list[TicketEvent] = field(default_factory=list)
+
+    def open(self, at: str | datetime, **changes: Any) -> Ticket:
+        opened = open_ticket(
+            opening(**changes), _at(at), self.rules, Opening("INC-2026-000001", SECRET)
+        )
+        self.events.append(opened)
+        return self.ticket
+
+    def do(self, at: str | datetime, command: type[TicketCommand], **fields: Any) -> list[str]:
+        """Decide on a command; gives the names of the events that followed."""
+        ordered = command(ticket="INC-2026-000001", **fields)
+        return self._take(decide(self.ticket, ordered, _at(at), self.rules, SECRET))
+
+    def wait(self, at: str | datetime) -> list[str]:
+        return self._take(catch_up(self.ticket, _at(at), self.rules))
+
+    @property
+    def ticket(self) -> Ticket:
+        return fold(self.events)
+
+    def occurred(self, name: str) -> list[datetime]:
+        return [event.occurred_at for event in self.events if event.event_name == name]
+
+    def _take(self, events: Sequence[TicketEvent]) -> list[str]:
+        self.events += events
+        return [event.event_name for event in events]
+
+
+def _at(at: str | datetime) -> datetime:
+    return moment(at) if isinstance(at, str) else at
+
+
+@pytest.fixture(scope="session")
+def rules() -> Rules:
+    return Rules(Catalogue().apply(catalogue_events()))
+
+
+@pytest.fixture
+def desk(rules: Rules) -> Desk:
+    return Desk(rules)
+
+
+@pytest.fixture(scope="session")
+def at() -> Callable[[str], datetime]:
+    return moment
