@@ -1,10 +1,10 @@
 """An embedded NATS server with JetStream: loopback only, every write synced to disk."""
 
-import http.client
 import signal
 from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 
+from bodemplaat.engines.probe import answers
 from bodemplaat.engines.process import Child, EngineFailedError, stop_orphan
 from bodemplaat.engines.state import State
 from chassis.credentials import server_config, write_private
@@ -21,13 +21,15 @@ class Nats:
     `chassis.credentials`). `durable=False` leaves syncing to the operating system.
     """
 
+    name = "NATS"
+
     def __init__(self, directory: Path, accounts: str, *, durable: bool = True) -> None:
         self.directory = directory
         self.log = directory / "nats.log"
         self._accounts = accounts
         self._durable = durable
         self._state = State(directory / "state.json")
-        self._child = Child("NATS", self.log, stop_signal=signal.SIGTERM)
+        self._child = Child(self.name, self.log, stop_signal=signal.SIGTERM)
         self._port = 0
         self._monitoring_port = 0
 
@@ -63,7 +65,9 @@ class Nats:
         self._monitoring_port = self._state.port("monitoring")
         write_private(configuration, self._configuration(pid_file))
         self._child.start([binary(), "--config", configuration])
-        await self._child.wait_until(self._is_healthy, _START_SECONDS)
+        await self._child.wait_until(
+            lambda: answers(self._monitoring_port, "/healthz"), _START_SECONDS
+        )
 
     async def stop(self) -> None:
         """Streams are flushed and closed before it ends."""
@@ -78,16 +82,6 @@ class Nats:
             pid_file=pid_file,
             sync_always=self._durable,
         )
-
-    def _is_healthy(self) -> bool:
-        connection = http.client.HTTPConnection("127.0.0.1", self._monitoring_port, timeout=1)
-        try:
-            connection.request("GET", "/healthz")
-            return connection.getresponse().status == http.HTTPStatus.OK
-        except OSError:
-            return False
-        finally:
-            connection.close()
 
 
 def binary() -> Path:

@@ -50,13 +50,15 @@ class Postgres:
     was killed is stopped first.
     """
 
+    name = "PostgreSQL"
+
     def __init__(self, directory: Path, *, durable: bool = True) -> None:
         self.directory = directory
         self.log = directory / "postgres.log"
         self._durable = durable
         self._account = account.unprivileged()
         self._state = State(directory / "state.json")
-        self._child = Child("PostgreSQL", self.log, stop_signal=signal.SIGINT)
+        self._child = Child(self.name, self.log, stop_signal=signal.SIGINT)
         self._home = directory / "home"
         self._port = 0
 

@@ -77,7 +77,7 @@ class Child:
         """
         try:
             async with asyncio.timeout(seconds):
-                while self.running and not ready():  # noqa: ASYNC110  no Event tells of it
+                while self.running and not await asyncio.to_thread(ready):  # noqa: ASYNC110
                     await asyncio.sleep(_POLL_SECONDS)
         except TimeoutError:
             await self.stop(1)
@@ -96,6 +96,11 @@ class Child:
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         self._process = None
+
+    def make_room(self, largest: int) -> None:
+        """Set a log of more than `largest` bytes aside; the one set aside before is replaced."""
+        if self.log.exists() and self.log.stat().st_size > largest:
+            self.log.replace(self.log.with_suffix(".old.log"))
 
     def last_lines(self, count: int = 20) -> str:
         """The end of the log."""

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -118,13 +119,10 @@ async def test_a_stale_process_id_of_somebody_else_is_left_alone(server: Postgre
 async def test_a_taken_port_is_exchanged_for_a_free_one(server: Postgres) -> None:
     await server.stop()
     before = State(server.directory / "state.json").port("port")
-    squatter = await asyncio.start_server(lambda *_: None, "127.0.0.1", before)
-    try:
+    with socket.create_server(("127.0.0.1", before)):
         await server.start()
-        assert f":{before}/" not in server.admin_url
-        assert ask(server.admin_url, "SELECT 1") == "1"
-    finally:
-        squatter.close()
+    assert f":{before}/" not in server.admin_url
+    assert ask(server.admin_url, "SELECT 1") == "1"
 
 
 async def test_nothing_remains_of_a_server_that_is_forgotten(server: Postgres) -> None:
