@@ -1,0 +1,86 @@
+"""The catalogue: what there is to be had, what comes with it and what does not, at which norms."""
+
+from typing import get_args
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from chassis.errors import PartnerForbidden
+from contracts.values import Domain, Tier
+from services.gateway.access import guarded_router
+from services.gateway.portal.listing import Listing, choice, positive
+from services.gateway.portal.navigation import REPORTS
+from services.gateway.portal.visit import Visit, Visiting
+
+DOMAINS = ("", *get_args(Domain))
+TIERS = ("", *get_args(Tier))
+_SIZE = 25
+_SEARCH_LENGTH = 100
+
+
+def router() -> APIRouter:
+    routes = guarded_router()
+    routes.add_api_route("/catalogus", browse, methods=["GET"])
+    routes.add_api_route("/catalogus/{item}", shown, methods=["GET"])
+    return routes
+
+
+async def browse(
+    visit: Visiting,
+    zoek: str = "",
+    domein: str = "",
+    pakket: str = "",
+    partner: str = "",
+    pagina: str = "1",
+) -> Response:
+    partners = await visit.partners()
+    filters = {
+        "zoek": zoek.strip()[:_SEARCH_LENGTH],
+        "domein": choice(domein, DOMAINS),
+        "pakket": choice(pakket, TIERS),
+        "partner": await _partner(visit, partner),
+    }
+    found = await visit.view(
+        "catalogue",
+        partner=filters["partner"] or None,
+        search=filters["zoek"] or None,
+        domain=filters["domein"] or None,
+        tier=filters["pakket"] or None,
+        page=positive(pagina),
+        size=_SIZE,
+    )
+    return await visit.page(
+        "catalogue.html",
+        items=found["items"],
+        partners=partners,
+        domains=DOMAINS,
+        tiers=TIERS,
+        listing=Listing(
+            path="/catalogus",
+            filters=filters,
+            sort="item",
+            page=found["page"],
+            size=found["size"],
+            total=found["total"],
+        ),
+    )
+
+
+async def shown(visit: Visiting, item: str, partner: str = "") -> Response:
+    slug = await _partner(visit, partner)
+    reply = await visit.view("catalogue-item", item=item, partner=slug or None)
+    names = {known.slug: known.name for known in await visit.partners()}
+    return await visit.page(
+        "catalogue_item.html",
+        item=reply["item"],
+        partner_name=names.get(slug),
+        may_report=bool(visit.roles & REPORTS) and reply["item"]["agreed"],
+    )
+
+
+async def _partner(visit: Visit, asked: str) -> str:
+    """For whom the catalogue is shown: the one asked for, or the only one; else nobody's."""
+    slugs = [partner.slug for partner in await visit.partners()]
+    if asked and asked not in slugs:
+        raise PartnerForbidden
+    return asked or (slugs[0] if len(slugs) == 1 else "")

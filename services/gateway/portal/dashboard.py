@@ -1,0 +1,114 @@
+"""The partner dashboard: how the service to one partner stands, live."""
+
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+from typing import Any, cast
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from chassis.clock import Clock
+from services.gateway.access import guarded_router
+from services.gateway.api.exports import ExportFilter, export_tickets
+from services.gateway.live import LiveHub
+from services.gateway.portal.chart import flow_chart
+from services.gateway.portal.formats import AMSTERDAM
+from services.gateway.portal.listing import choice
+from services.gateway.portal.navigation import EXPORTS
+from services.gateway.portal.pacing import paced
+from services.gateway.portal.visit import Visit, Visiting, see
+from services.gateway.settings import GatewaySettings
+
+PERIODS = ("28", "7", "91")
+"""Days that a dashboard looks back, today included; the first is the default."""
+PACE_SECONDS = 1.0
+"""A screen is told of changes no more often than this."""
+
+
+def router() -> APIRouter:
+    routes = guarded_router()
+    routes.add_api_route("/dashboard", choose, methods=["GET"])
+    routes.add_api_route("/dashboard/{partner}", dashboard, methods=["GET"])
+    routes.add_api_route("/dashboard/{partner}/cijfers", figures, methods=["GET"])
+    routes.add_api_route("/dashboard/{partner}/live", live, methods=["GET"])
+    routes.add_api_route("/dashboard/{partner}/meldingen.csv", export, methods=["GET"])
+    return routes
+
+
+async def choose(visit: Visiting) -> Response:
+    """Straight on for someone who acts for one partner."""
+    partners = await visit.partners()
+    if len(partners) == 1:
+        return see(f"/dashboard/{partners[0].slug}")
+    return await visit.page("dashboard_choice.html", partners=partners)
+
+
+async def dashboard(visit: Visiting, partner: str, dagen: str = "28") -> Response:
+    names = {known.slug: known.name for known in await visit.partners()}
+    return await visit.page(
+        "dashboard.html",
+        **await _facts(visit, partner, dagen),
+        partner=partner,
+        partner_name=names.get(partner, partner),
+        periods=PERIODS,
+        fresh=False,
+        may_export=bool(visit.roles & EXPORTS),
+    )
+
+
+async def figures(visit: Visiting, partner: str, dagen: str = "28") -> Response:
+    """The figures alone, for htmx to put in place when something has changed."""
+    facts = await _facts(visit, partner, dagen)
+    return visit.part("dashboard_figures.html", **facts, partner=partner, fresh=True)
+
+
+async def live(request: Request, visit: Visiting, partner: str, na: str = "") -> Response:
+    """Server-sent events: `changed`, whenever there is something new after sequence `na`."""
+    hub = cast(LiveHub, request.app.state.live)
+    heartbeat = cast(GatewaySettings, request.app.state.settings).heartbeat_seconds
+    last_seen = request.headers.get("last-event-id", na)
+    changes = hub.subscribe(
+        {partner}, after=int(last_seen) if last_seen.isdecimal() else None, heartbeat=heartbeat
+    )
+    sequences = (change.sequence if change else None async for change in changes)
+    ends = visit.session.expires_at
+    return StreamingResponse(
+        _events(paced(sequences, PACE_SECONDS), lambda: _clock(request)() >= ends),
+        media_type="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
+
+
+async def export(visit: Visiting, partner: str) -> Response:
+    """All tickets of the partner as CSV, with the separator that a Dutch spreadsheet expects."""
+    wanted = ExportFilter(delimiter="semicolon")
+    return await export_tickets(partner, visit.backend, visit.person, wanted)
+
+
+async def _facts(visit: Visit, partner: str, days: str) -> dict[str, Any]:
+    days = choice(days, PERIODS)
+    now = _clock(visit.request)()
+    today = now.astimezone(AMSTERDAM).date()
+    first = today - timedelta(days=int(days) - 1)
+    reply = await visit.view(
+        "dashboard", partner=partner, **{"from": first.isoformat(), "to": today.isoformat()}
+    )
+    return {"figures": reply, "chart": flow_chart(reply["per_day"]), "days": days, "at": now}
+
+
+async def _events(
+    sequences: AsyncIterator[int | None], expired: Callable[[], bool]
+) -> AsyncIterator[bytes]:
+    """One event per change; a comment line in silence; the end when the session ends."""
+    async for sequence in sequences:
+        if expired():
+            return
+        if sequence is None:
+            yield b": alive\n\n"
+        else:
+            yield b"event: changed\nid: %d\ndata: %d\n\n" % (sequence, sequence)
+
+
+def _clock(request: Request) -> Clock:
+    return cast(Clock, request.app.state.clock)

@@ -1,0 +1,54 @@
+"""Adds the portal to the gateway's application."""
+
+from typing import cast
+from urllib.parse import urlsplit
+
+from fastapi import FastAPI
+
+from chassis.clock import Clock
+from services.gateway.backend import Backend
+from services.gateway.language import Texts
+from services.gateway.portal import (
+    catalogue,
+    dashboard,
+    home,
+    login,
+    partners,
+    queue,
+    report,
+    ticket,
+    tickets,
+)
+from services.gateway.portal.assets import ADDRESS, Assets
+from services.gateway.portal.directory import Directory
+from services.gateway.portal.failures import problem_page
+from services.gateway.portal.rendering import Pages
+from services.gateway.portal.session import Sealer, Sessions
+from services.gateway.settings import GatewaySettings
+
+SECTIONS = (login, home, report, tickets, ticket, queue, dashboard, catalogue, partners)
+
+
+def install(app: FastAPI) -> None:
+    """Needs `settings`, `texts`, `backend`, `live`, `oidc` and `clock` in the application's state.
+
+    Leaves `sessions` (whom the guard asks who is logged in) and `problem_page` there.
+    """
+    settings = cast(GatewaySettings, app.state.settings)
+    clock = cast(Clock, app.state.clock)
+    secret = settings.session_secret.get_secret_value()
+    secure = settings.public_url.startswith("https:")
+    assets = Assets.load()
+    app.state.sessions = Sessions(secret, clock, secure=secure)
+    app.state.logins = login.Logins(Sealer(secret, "login"), clock, secure=secure)
+    app.state.directory = Directory(cast(Backend, app.state.backend), clock)
+    app.state.pages = Pages(cast(Texts, app.state.texts), assets, _origin(settings.issuer))
+    app.state.problem_page = problem_page
+    app.mount(ADDRESS, assets)
+    for section in SECTIONS:
+        app.include_router(section.router())
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

@@ -1,0 +1,47 @@
+"""Where a role can go: the entries of the menu, in their order."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+SEES_DASHBOARD = frozenset(
+    {"functional-administrator", "contract-manager", "client", "owner", "agent", "controller"}
+)
+SEES_PARTNER_TICKETS = frozenset({"functional-administrator", "contract-manager", "client"})
+SEES_QUEUE = frozenset({"agent", "controller"})
+SEES_PARTNERS = frozenset({"agent", "catalogue-manager", "controller"})
+REPORTS = frozenset({"user", "functional-administrator"})
+EXPORTS = SEES_PARTNER_TICKETS | {"controller"}
+READS_TEXTS = frozenset({"functional-administrator", "agent"})
+"""Roles that work on tickets of others, and so read what people wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`text` is the id of its text; `roles` empty is everyone."""
+
+    text: str
+    address: str
+    roles: frozenset[str] = frozenset()
+
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry("nav-home", "/"),
+    Entry("nav-report", "/melden", REPORTS),
+    Entry("nav-my-tickets", "/meldingen", frozenset({"user"}) | SEES_PARTNER_TICKETS),
+    Entry("nav-queue", "/werkvoorraad", SEES_QUEUE),
+    Entry("nav-dashboard", "/dashboard", SEES_DASHBOARD),
+    Entry("nav-catalogue", "/catalogus"),
+    Entry("nav-partners", "/deelnemers", SEES_PARTNERS),
+)
+
+
+def entries_for(roles: Collection[str]) -> tuple[Entry, ...]:
+    """The menu of someone with these roles."""
+    return tuple(entry for entry in ENTRIES if not entry.roles or not entry.roles.isdisjoint(roles))
+
+
+def is_current(entry: Entry, path: str) -> bool:
+    """Whether the page at `path` belongs to this entry."""
+    if entry.address == "/":
+        return path == "/"
+    return path == entry.address or path.startswith(f"{entry.address}/")

@@ -1,0 +1,60 @@
+report-title = Report something
+report-lead = Tell us what is going on. You see at once when you can expect a response and a resolution.
+report-step-what = What is it about?
+report-step-tell = What is going on?
+report-step-urgency = How urgent is it?
+report-partner = Organisation
+report-kind = What would you like to report?
+report-kind-incident = Something is broken or does not work well
+report-kind-service-request = I would like to ask for something
+report-item = Product or service
+report-search = Search the catalogue
+report-search-hint = For example: laptop, mail, access
+report-search-button = Search
+report-found =
+    { $total ->
+        [0] Nothing found. Try another word, or choose ‘Not listed’.
+        [one] 1 product or service
+       *[other] { $shown } of { $total } products and services
+    }
+report-not-listed = Not listed
+    .text = This is outside the catalogue: we first look whether and how we can help you.
+report-domain = Field
+report-domain-hint = Only needed when the product is not listed.
+report-subject = Subject
+report-subject-hint = In a few words
+report-description = Description
+report-description-hint = What do you do, what happens, and since when? Leave out passwords and data about residents.
+report-impact = Who is affected?
+    .short = Impact
+impact-1 = The whole organisation or a whole department
+    .short = Organisation or department
+impact-2 = A team or several colleagues
+    .short = Team
+impact-3 = Only me
+    .short = One person
+report-urgency = Can you go on working?
+    .short = Urgency
+urgency-1 = No, work has come to a standstill
+    .short = Work stands still
+urgency-2 = Yes, but with hindrance
+    .short = Hindrance
+urgency-3 = Yes, it can wait
+    .short = Can wait
+report-priority = This becomes priority
+report-priority-later = Answer both questions; then the priority is shown here.
+report-promise = Response within { $response }, resolution within { $resolution } of service time.
+report-promise-later = After sending you see when you can expect a response and a resolution.
+report-matrix-summary = How is the priority decided?
+report-matrix-caption = Priority by impact and urgency
+report-matrix-corner = Impact
+report-send = Send the report
+report-stop = Stop without sending
+report-fault-partner = Choose the organisation for which you report.
+report-fault-kind = Choose whether something is broken, or you ask for something.
+report-fault-item = Choose a product or service, or ‘Not listed’.
+report-fault-domain = Choose a field.
+report-fault-title = Fill in a subject of at most 200 characters.
+report-fault-description = Fill in a description of at most 8,000 characters.
+report-fault-impact = Choose who is affected.
+report-fault-urgency = Choose whether you can go on working.

@@ -1,0 +1,60 @@
+report-title = Melding maken
+report-lead = Vertel wat er aan de hand is. U ziet meteen wanneer u een reactie en een oplossing kunt verwachten.
+report-step-what = Waar gaat het over?
+report-step-tell = Wat is er aan de hand?
+report-step-urgency = Hoe dringend is het?
+report-partner = Organisatie
+report-kind = Wat wilt u melden?
+report-kind-incident = Er is iets stuk of het werkt niet goed
+report-kind-service-request = Ik wil iets aanvragen
+report-item = Product of dienst
+report-search = Zoek in de catalogus
+report-search-hint = Bijvoorbeeld: laptop, e-mail, toegang
+report-search-button = Zoeken
+report-found =
+    { $total ->
+        [0] Niets gevonden. Probeer een ander woord, of kies ‘Staat er niet bij’.
+        [one] 1 product of dienst
+       *[other] { $shown } van { $total } producten en diensten
+    }
+report-not-listed = Staat er niet bij
+    .text = Dit valt buiten de catalogus: we kijken eerst of en hoe we u kunnen helpen.
+report-domain = Vakgebied
+report-domain-hint = Alleen nodig als het product er niet bij staat.
+report-subject = Onderwerp
+report-subject-hint = In een paar woorden
+report-description = Omschrijving
+report-description-hint = Wat doet u, wat gebeurt er, en sinds wanneer? Zet hier geen wachtwoorden en geen gegevens van inwoners in.
+report-impact = Wie heeft er last van?
+    .short = Gevolgen
+impact-1 = De hele organisatie of een hele afdeling
+    .short = Organisatie of afdeling
+impact-2 = Een team of meerdere collega’s
+    .short = Team
+impact-3 = Alleen ik
+    .short = Eén persoon
+report-urgency = Kunt u verder werken?
+    .short = Haast
+urgency-1 = Nee, het werk ligt stil
+    .short = Werk ligt stil
+urgency-2 = Ja, maar met hinder
+    .short = Hinder
+urgency-3 = Ja, het kan wachten
+    .short = Kan wachten
+report-priority = Dit wordt prioriteit
+report-priority-later = Kies bij beide vragen een antwoord; dan ziet u hier de prioriteit.
+report-promise = Reactie binnen { $response }, oplossing binnen { $resolution } servicetijd.
+report-promise-later = Na het versturen ziet u wanneer u een reactie en een oplossing kunt verwachten.
+report-matrix-summary = Hoe wordt de prioriteit bepaald?
+report-matrix-caption = Prioriteit naar gevolgen en haast
+report-matrix-corner = Gevolgen
+report-send = Melding versturen
+report-stop = Stoppen zonder te versturen
+report-fault-partner = Kies voor welke organisatie u meldt.
+report-fault-kind = Kies of er iets stuk is, of dat u iets aanvraagt.
+report-fault-item = Kies een product of dienst, of ‘Staat er niet bij’.
+report-fault-domain = Kies een vakgebied.
+report-fault-title = Vul een onderwerp in van hoogstens 200 tekens.
+report-fault-description = Vul een omschrijving in van hoogstens 8.000 tekens.
+report-fault-impact = Kies wie er last van heeft.
+report-fault-urgency = Kies of u verder kunt werken.
