@@ -79,6 +79,44 @@ FACT: dict[str, Any] = {
     "generated": False,
     "updated_at": "2026-03-02T08:00:00Z",
 }
+ITEM: dict[str, Any] = {
+    "item": "ICT-WP-01",
+    "version": 1,
+    "name": "Werkplek",
+    "description": "",
+    "domain": "ict",
+    "tier": "basic",
+    "included": [],
+    "excluded": [],
+    "preconditions": [],
+    "unit": "workplace",
+    "tariff": "100.00",
+    "agreed": True,
+    "retired_from": None,
+}
+DASHBOARD: dict[str, Any] = {
+    "partner": "alfa",
+    "period": {"from": "2026-02-03", "to": "2026-03-02"},
+    "open": {"total": 0, "by_kind": {}, "by_priority": {}, "by_age": []},
+    "due_today": 0,
+    "at_risk": 0,
+    "overdue": 0,
+    "inflow": 0,
+    "resolved": 0,
+    "per_day": [{"date": "2026-03-02", "opened": 0, "resolved": 0}],
+    "response": {"counted": 0, "within": 0, "percentage": None},
+    "resolution": {
+        "counted": 0,
+        "within": 0,
+        "percentage": None,
+        "median_seconds": None,
+        "p90_seconds": None,
+    },
+    "out_of_catalogue": {"count": 0, "open": 0, "percentage": None},
+    "breaches": [],
+    "generated": 0,
+}
+AT = {"sequence": 7}
 LIST = {"tickets": [FACT], "total": 1, "page": 1, "size": 25, "sequence": 7}
 
 
@@ -158,6 +196,19 @@ class Door:
         return await self.request("POST", path, person, **options)
 
 
+    @staticmethod
+    def problem(answer: httpx.Response, status: int, slug: str) -> dict[str, Any]:
+        """The answer's problem, which must be this one."""
+        told = (answer.status_code, answer.headers.get("content-type"))
+        assert told == (status, "application/problem+json"), answer.text
+        body: dict[str, Any] = answer.json()
+        assert body["type"] == f"https://bodemplaat.example/problems/{slug}"
+        assert body["status"] == status
+        assert body["title"]
+        assert body["detail"]
+        return body
+
+
 @pytest.fixture(scope="session")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A case with two partners: somebody in every role, named `<role>-<partner>` or `<role>`."""
@@ -176,7 +227,7 @@ def _entry(person: tuple[str, str, str]) -> str:
     )
 
 
-@pytest_asyncio.fixture
+@pytest_asyncio.fixture(scope="module")
 async def as_user(
     nats_url: str, credentials: Credentials
 ) -> AsyncIterator[Callable[[str], Awaitable[Connection]]]:
@@ -184,26 +235,35 @@ async def as_user(
         yield lambda user: stack.enter_async_context(connected(nats_url, credentials, user))
 
 
-@pytest_asyncio.fixture
-async def services(
-    as_user: Callable[[str], Awaitable[Connection]],
-) -> AsyncIterator[Services]:
+@pytest_asyncio.fixture(scope="module")
+async def stand_ins(as_user: Callable[[str], Awaitable[Connection]]) -> Services:
+    """Answer on NATS for as long as a module's tests run."""
     desk = Services()
-    desk.answers |= {
-        "qry.projection.partners": {"partners": [_partner(slug) for slug in PARTNERS], "sequence": 7},
-        "qry.projection.tickets": LIST,
-        "qry.projection.ticket": {"ticket": FACT, "sequence": 7},
-        "qry.projection.timeline": {"timeline": [], "sequence": 7},
-        "qry.tickets.texts": {"texts": {}},
-        "cmd.tickets.open-ticket": {"ticket": "INC-2026-000001", "version": 1},
-    }
     for name, kinds in (("catalog", "c"), ("tickets", "cq"), ("projection", "q")):
         connection = await as_user(name)
         for kind in kinds:
             subject = {"c": f"cmd.{name}.*", "q": f"qry.{name}.*"}[kind]
             await connection.subscribe(subject, queue=name, cb=desk.hear)
         await connection.flush()
-    yield desk
+    return desk
+
+
+@pytest.fixture
+def services(stand_ins: Services) -> Services:
+    """The stand-ins, with usual answers and nothing received yet."""
+    stand_ins.received.clear()
+    stand_ins.answers = {
+        "qry.projection.partners": {"partners": [*map(_partner, PARTNERS)], "sequence": 7},
+        "qry.projection.tickets": LIST,
+        "qry.projection.ticket": {"ticket": FACT, "sequence": 7},
+        "qry.projection.timeline": {"timeline": [], "sequence": 7},
+        "qry.projection.catalogue": {"items": [ITEM], "total": 1, "page": 1, "size": 25} | AT,
+        "qry.projection.catalogue-item": {"item": ITEM | {"norms": [], "versions": []}} | AT,
+        "qry.projection.dashboard": DASHBOARD | AT,
+        "qry.tickets.texts": {"texts": {}},
+        "cmd.tickets.open-ticket": {"ticket": "INC-2026-000001", "version": 1},
+    }
+    return stand_ins
 
 
 def _partner(slug: str) -> dict[str, Any]:
@@ -231,7 +291,7 @@ def issuer_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("keys")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def gateway_settings(case: Path, issuer_keys: Path, nats_url: str) -> Callable[..., GatewaySettings]:
     def make(**overrides: Any) -> GatewaySettings:
         return GatewaySettings(
@@ -254,7 +314,7 @@ def gateway_settings(case: Path, issuer_keys: Path, nats_url: str) -> Callable[.
 OpenDoor = Callable[..., Awaitable[Door]]
 
 
-@pytest_asyncio.fixture
+@pytest_asyncio.fixture(scope="module")
 async def open_door(
     as_user: Callable[[str], Awaitable[Connection]],
     gateway_settings: Callable[..., GatewaySettings],
@@ -269,9 +329,16 @@ async def open_door(
         yield make
 
 
-@pytest_asyncio.fixture
-async def door(open_door: OpenDoor) -> Door:
+@pytest_asyncio.fixture(scope="module")
+async def shared_door(open_door: OpenDoor) -> Door:
     return await open_door()
+
+
+@pytest.fixture
+def door(shared_door: Door) -> Door:
+    """A gateway with the usual settings, shared by the tests of a module; the clock is right."""
+    shared_door.clock.ahead = timedelta(0)
+    return shared_door
 
 
 @asynccontextmanager

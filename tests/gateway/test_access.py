@@ -1,0 +1,253 @@
+"""Every route with every role and every foreign partner: the table is what happens."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from starlette.responses import Response
+
+from chassis.clock import utc_now
+from services.gateway import access
+from services.gateway.access import TABLE, AccessUndecided, Row, guarded_router, public, row
+
+PARTNERS = ("alfa", "beta")
+PEOPLE = {
+    **{
+        f"{role}-{partner}": (role, frozenset({partner}))
+        for role in ("user", "functional-administrator", "contract-manager", "client", "owner")
+        for partner in PARTNERS
+    },
+    **{role: (role, None) for role in ("agent", "catalogue-manager", "controller")},
+}
+CLOSED = [rule for rule in TABLE if not rule.public]
+NORM: dict[str, Any] = {
+    "responseMinutes": 60,
+    "resolutionMinutes": 480,
+    "calendar": None,
+    "targetPercentage": "90",
+}
+CONTENT = {
+    "name": "Werkplek",
+    "domain": "ict",
+    "tier": "basic",
+    "unit": "workplace",
+    "tariffs": {"2026": "100.00"},
+    "owner": "ICT",
+}
+TERMS = {"items": ["ICT-WP-01"], "validFrom": "2026-01-01"}
+BODIES: dict[str, dict[str, Any]] = {
+    "/v1/partners": {
+        "partner": "gamma",
+        "name": "Gamma",
+        "kind": "municipality",
+        "oin": "0" * 20,
+        "joinedOn": "2026-01-01",
+    },
+    "/v1/partners/{partner}/statistics": {"year": 2026, "residents": 1, "workplaces": 1},
+    "/v1/partners/{partner}/_withdraw": {"leavesOn": "2026-12-31"},
+    "/v1/catalogue-items": {"item": "ICT-WP-01", "content": CONTENT},
+    "/v1/catalogue-items/{item}/_publish": {"validFrom": "2026-01-01"},
+    "/v1/catalogue-items/{item}/_revise": {"validFrom": "2026-01-01", "content": CONTENT},
+    "/v1/catalogue-items/{item}/_retire": {"retiredFrom": "2026-12-31"},
+    "/v1/calendars": {
+        "calendar": "kantoor",
+        "name": "Kantooruren",
+        "validFrom": "2026-01-01",
+        "hours": [{"weekday": 1, "opens": "08:00", "closes": "17:00"}],
+    },
+    "/v1/service-levels": {
+        "domain": "ict",
+        "kind": "incident",
+        "priority": 1,
+        "validFrom": "2026-01-01",
+        "norm": NORM,
+    },
+    "/v1/agreements": {
+        "agreement": "DVO-2026",
+        "partner": "alfa",
+        "startsOn": "2026-01-01",
+        "items": ["ICT-WP-01"],
+    },
+    "/v1/agreements/{agreement}/_amend": TERMS,
+    "/v1/agreements/{agreement}/_end": {"endsOn": "2026-12-31"},
+    "/v1/tickets": {"partner": "{own}", "kind": "incident", "title": "Printer stuk"},
+    "/v1/tickets/{ticket}/_assign": {"team": "Servicedesk"},
+    "/v1/tickets/{ticket}/_pause": {"waitingOn": "user"},
+    "/v1/tickets/{ticket}/_prioritise": {"impact": 1, "urgency": 1},
+    "/v1/tickets/{ticket}/_reclassify": {"item": "ICT-WP-01"},
+    "/v1/tickets/{ticket}/_reopen": {"reason": "weer stuk"},
+    "/v1/tickets/{ticket}/_cancel": {"reason": "toch niet"},
+}
+
+
+def name(rule: Row) -> str:
+    return f"{rule.method} {rule.path}"
+
+
+def address(rule: Row, partner: str) -> str:
+    return rule.path.format(
+        partner=partner, ticket="INC-2026-000001", item="ICT-WP-01", agreement="DVO-2026"
+    )
+
+
+def combinations(rule: Row) -> Iterator[tuple[str, str, bool]]:
+    """Who asks, for which partner, and whether the table lets them."""
+    for person, (role, memberships) in PEOPLE.items():
+        for partner in PARTNERS if "{partner}" in rule.path else ("alfa",):
+            foreign = "{partner}" in rule.path and memberships and partner not in memberships
+            yield person, partner, role in rule.cells and not foreign
+
+
+async def cookie(door, person: str) -> dict[str, str]:
+    """A session of the portal, as logging in would have left it."""
+    known = await door.app.state.oidc.person(await door.token(person))
+    response = Response()
+    door.app.state.sessions.begin(response, known, utc_now() + timedelta(minutes=5))
+    return {"Cookie": response.headers["set-cookie"].split(";")[0]}
+
+
+async def asked(door, rule: Row, person: str, partner: str) -> httpx.Response:
+    """The answer's head; a live stream has no end."""
+    own = PEOPLE[person][1]
+    body = BODIES.get(rule.path)
+    if body and body.get("partner") == "{own}":
+        body = {**body, "partner": next(iter(own)) if own else "alfa"}
+    if rule.path.startswith("/v1/"):
+        headers = {"Authorization": f"Bearer {await door.token(person)}"}
+    else:
+        headers = await cookie(door, person)
+    request = door.http.build_request(
+        rule.method,
+        address(rule, partner),
+        headers=headers,
+        json=body if rule.method == "POST" and rule.path.startswith("/v1/") else None,
+    )
+    answer = await door.http.send(request, stream=True)
+    if answer.headers.get("content-type", "").startswith("text/event-stream"):
+        await answer.aclose()
+    else:
+        await answer.aread()
+    return answer
+
+
+@pytest.mark.parametrize("rule", CLOSED, ids=name)
+async def test_who_may_not_is_refused_and_no_service_hears_of_it(door, services, rule) -> None:
+    for person, partner, allowed in combinations(rule):
+        if allowed:
+            continue
+        answer = await asked(door, rule, person, partner)
+        expected = 404 if PEOPLE[person][0] in rule.cells else 403
+        assert answer.status_code == expected, (person, partner, answer.text)
+    assert services.received == []
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for rule in CLOSED if rule.path.startswith("/v1/")], ids=name
+)
+async def test_who_may_is_let_in_with_no_wider_scope_than_the_own(door, services, rule) -> None:
+    for person, partner, allowed in combinations(rule):
+        if not allowed:
+            continue
+        services.received.clear()
+        answer = await asked(door, rule, person, partner)
+        assert answer.status_code in (200, 201), (person, partner, answer.text)
+        role, memberships = PEOPLE[person]
+        for sent in services.received:
+            assert set(sent.headers["Bodemplaat-Roles"].split(",")) == {role}
+            scope = "*" if memberships is None else ",".join(memberships)
+            assert sent.headers["Bodemplaat-Partners"] == scope
+
+
+@pytest.mark.parametrize("rule", CLOSED, ids=name)
+async def test_who_is_not_known_is_refused(door, services, rule) -> None:
+    answer = await door.request(rule.method, address(rule, "alfa"))
+    if rule.path.startswith("/v1/"):
+        door.problem(answer, 401, "token-missing")
+    elif rule.method == "GET":
+        assert answer.status_code == 303
+        assert answer.headers["location"].startswith("/inloggen")
+    else:
+        assert answer.status_code == 401
+    assert services.received == []
+
+
+async def test_a_session_of_the_portal_does_not_open_the_api(door) -> None:
+    """Another site's form could send the cookie along; it cannot send a bearer token."""
+    headers = await cookie(door, "agent")
+    door.problem(await door.get("/v1/partners", headers=headers), 401, "token-missing")
+
+
+async def test_a_ticket_for_a_foreign_partner_is_told_as_unknown(door, services) -> None:
+    body = BODIES["/v1/tickets"] | {"partner": "beta"}
+    answer = await door.post("/v1/tickets", "user-alfa", json=body)
+    door.problem(answer, 404, "not-found")
+    assert services.received == []
+
+
+async def test_a_user_handles_own_tickets_only(door, services) -> None:
+    """Asked of the read model as a user, whatever other roles the person has."""
+    not_found = [{"slug": "not-found", "kind": "unknown"}]
+    services.answers["qry.projection.ticket"] = not_found
+    path = "/v1/tickets/INC-2026-000001/_cancel"
+    answer = await door.post(path, "user-alfa", json={"reason": "toch niet"})
+    door.problem(answer, 404, "not-found")
+    assert [sent.subject for sent in services.received] == ["qry.projection.ticket"]
+
+
+def test_every_role_has_a_way_in() -> None:
+    given = {role for rule in TABLE for role in rule.cells}
+    assert given == {role for role, _ in PEOPLE.values()}
+
+
+def test_no_row_stands_twice() -> None:
+    named = [name(rule) for rule in TABLE]
+    assert len(named) == len(set(named))
+
+
+def test_every_row_has_its_route(door) -> None:
+    assert sorted(map(name, TABLE)) == sorted(name(rule) for rule in decided(door.app))
+
+
+def decided(app: FastAPI) -> Iterator[Row]:
+    """The rows for which the application has a route."""
+    for route in access.iter_route_contexts(app.routes):
+        for method in getattr(route.original_route, "methods", None) or ("GET",):
+            yield app.state.access[method, route.original_route.path]
+
+
+def application(*routers: Any) -> FastAPI:
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    for router in routers:
+        app.include_router(router)
+    return app
+
+
+def test_a_route_without_a_row_keeps_the_gateway_from_starting() -> None:
+    router = guarded_router()
+    router.get("/nieuw")(lambda: None)
+    with pytest.raises(AccessUndecided, match="GET /nieuw has no row"):
+        access.enforce(application(router))
+
+
+def test_a_route_outside_the_guard_keeps_the_gateway_from_starting() -> None:
+    app = application()
+    app.get("/nieuw")(lambda: None)
+    with pytest.raises(AccessUndecided, match="/nieuw stands outside the guard"):
+        access.enforce(app, [public("GET /nieuw")])
+
+
+def test_a_route_under_a_prefix_keeps_the_gateway_from_starting() -> None:
+    router = guarded_router()
+    router.get("/nieuw")(lambda: None)
+    app = application()
+    app.include_router(router, prefix="/v1")
+    with pytest.raises(AccessUndecided, match="under a prefix"):
+        access.enforce(app, [public("GET /nieuw"), public("GET /v1/nieuw")])
+
+
+def test_a_row_for_a_role_that_does_not_exist_is_a_mistake() -> None:
+    with pytest.raises(ValueError, match="operator"):
+        row("GET /v1/tickets", all=("operator",))
