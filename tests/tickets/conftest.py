@@ -228,5 +228,11 @@ def desk(rules: Rules) -> Desk:
 
 
 @pytest.fixture(scope="session")
+def desk_of(rules: Rules) -> Callable[[], Desk]:
+    """A new desk each time, for tests that try many tickets."""
+    return lambda: Desk(rules)
+
+
+@pytest.fixture(scope="session")
 def at() -> Callable[[str], datetime]:
     return moment
