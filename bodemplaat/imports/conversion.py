@@ -2,7 +2,8 @@
 
 A row tells how the ticket stood after a change, and when that was. Moments are the log's own;
 none is made up. Where the log leaves out what our state machine asks (a team before the work
-starts, a resolution before the closing), the step comes at the moment of the row that shows it.
+starts, a resolution before the closing), the step comes at the moment of the row that shows it,
+or at the resolution where that was earlier.
 """
 
 from collections.abc import Iterator, Sequence
@@ -59,7 +60,9 @@ def convert(snapshots: Sequence[Snapshot], opening: dict[str, Any], mapping: Map
 
 
 def _after_the_end(snapshot: Snapshot) -> Reject:
-    reason = Reason("change-after-end", "shows a change of a ticket that had ended")
+    reason = Reason(
+        "change-after-end", "shows a change of a ticket that had ended; that change is left out"
+    )
     return Reject(snapshot.line, snapshot.number, reason, snapshot.row.values)
 
 
@@ -96,10 +99,13 @@ class _Walk:
         return self.status in _ENDED
 
     def misses(self, snapshot: Snapshot) -> bool:
-        """Whether the row shows a change of a ticket that had ended and stays so."""
-        cancelled = self.status == "cancelled" and snapshot.meaning != "cancelled"
-        stays = self.ended and (cancelled or snapshot.meaning in _ENDED)
-        return stays and (cancelled or any(self._changes(snapshot)))
+        """Whether the row shows a change that cannot be made: the ticket had ended and stays so."""
+        if self.status == "cancelled":
+            return snapshot.meaning != "cancelled"
+        if not self.ended or snapshot.meaning not in _ENDED:
+            return False
+        goes_back = self.status == "closed" and snapshot.meaning != "closed"
+        return goes_back or any(self._changes(snapshot))
 
     def follow(self, snapshot: Snapshot, ending: Ending | None) -> None:
         """Make the steps that bring the ticket to where the row says it stood."""
@@ -110,8 +116,9 @@ class _Walk:
             self._do(at, "reopen", reason=_REOPENED)
             self.status = "reopened"
         if not self.ended:
+            known_at = at if ending is None else min(at, ending.resolved_at)
             for do, fields in list(self._changes(snapshot)):
-                self._change(at, do, fields)
+                self._change(known_at, do, fields)
         if ending is not None:
             self._end(snapshot.meaning, ending)
         else:
