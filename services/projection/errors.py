@@ -1,0 +1,24 @@
+"""Why a question to the read models is refused. What is outside the scope is `not-found`."""
+
+from chassis.errors import DomainError
+
+
+class SortUnknown(DomainError):
+    """A list cannot be sorted by this; `allowed` names what it can be sorted by."""
+
+    slug = "sort-unknown"
+    kind = "invalid"
+
+
+class PeriodInvalid(DomainError):
+    """A period ends before it begins, or is longer than `longest` days."""
+
+    slug = "period-invalid"
+    kind = "invalid"
+
+
+class ReadModelsOutdated(DomainError):
+    """The read models were made by another release and wait to be rebuilt."""
+
+    slug = "read-models-outdated"
+    kind = "unavailable"

@@ -1,0 +1,65 @@
+"""Folds: what one event makes of one row. Pure.
+
+A fold is `(row or None, event) → row`. It trusts that the event is the aggregate's next
+(`services.projection.plan` sees to that). An added field that older events lack is read with the
+default that the contract gives it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from contracts import catalog as facts
+from contracts import tickets as happenings
+from contracts.registry import DomainEvent, events
+from services.projection.folds import agreements, items, partners, service_levels, tickets
+from services.projection.models import (
+    AGREEMENT,
+    ITEM,
+    PARTNER,
+    SERVICE_LEVEL,
+    TICKET,
+    ReadModel,
+)
+from services.projection.recorded import Recorded
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """The function that folds events of one type, and the read model that it belongs to."""
+
+    model: ReadModel
+    apply: Callable[[Any, Recorded], Any]
+
+
+_FOLDS: dict[type[DomainEvent], Fold] = {
+    facts.PartnerJoined: Fold(PARTNER, partners.joined),
+    facts.PartnerStatisticsUpdated: Fold(PARTNER, partners.statistics_updated),
+    facts.PartnerWithdrawalAnnounced: Fold(PARTNER, partners.withdrawal_announced),
+    facts.CatalogueItemDrafted: Fold(ITEM, items.drafted),
+    facts.CatalogueItemPublished: Fold(ITEM, items.version_added),
+    facts.CatalogueItemRevised: Fold(ITEM, items.version_added),
+    facts.CatalogueItemRetired: Fold(ITEM, items.retired),
+    facts.ServiceLevelSet: Fold(SERVICE_LEVEL, service_levels.level_set),
+    facts.AgreementSigned: Fold(AGREEMENT, agreements.signed),
+    facts.AgreementAmended: Fold(AGREEMENT, agreements.amended),
+    facts.AgreementEnded: Fold(AGREEMENT, agreements.ended),
+    happenings.TicketOpened: Fold(TICKET, tickets.opened),
+    happenings.TicketAssigned: Fold(TICKET, tickets.assigned),
+    happenings.TicketWorkStarted: Fold(TICKET, tickets.work_started),
+    happenings.TicketPaused: Fold(TICKET, tickets.paused),
+    happenings.TicketResumed: Fold(TICKET, tickets.resumed),
+    happenings.TicketPriorityChanged: Fold(TICKET, tickets.priority_changed),
+    happenings.TicketReclassified: Fold(TICKET, tickets.reclassified),
+    happenings.TicketResolved: Fold(TICKET, tickets.resolved),
+    happenings.TicketClosed: Fold(TICKET, tickets.closed),
+    happenings.TicketReopened: Fold(TICKET, tickets.reopened),
+    happenings.TicketCancelled: Fold(TICKET, tickets.cancelled),
+    happenings.SlaAtRisk: Fold(TICKET, tickets.at_risk),
+    happenings.SlaBreached: Fold(TICKET, tickets.breached),
+}
+FOLDS: dict[str, Fold] = {event.type(): fold for event, fold in _FOLDS.items()}
+"""By type string, in its newest version."""
+
+PASSED_OVER = frozenset(event.type() for event in events()) - FOLDS.keys()
+"""Types that no read model shows."""

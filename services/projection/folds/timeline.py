@@ -1,0 +1,24 @@
+"""The timeline of a ticket: one entry per event, without anything personal."""
+
+from services.projection.models import TimelineEntry
+from services.projection.recorded import Recorded
+
+_TOLD: dict[str, tuple[str, ...]] = {
+    "ticket-opened": ("kind", "item", "impact", "urgency", "priority", "channel"),
+    "ticket-assigned": ("team", "line"),
+    "ticket-paused": ("waiting_on",),
+    "ticket-priority-changed": ("impact", "urgency", "priority"),
+    "ticket-reclassified": ("item", "domain", "out_of_catalogue"),
+    "ticket-resolved": ("within_response", "within_resolution"),
+    "ticket-closed": ("automatic", "within_response", "within_resolution"),
+    "sla-at-risk": ("clock_name", "due"),
+    "sla-breached": ("clock_name", "due"),
+}
+"""Which of an event's fields are shown."""
+
+
+def entry(event: Recorded) -> TimelineEntry:
+    name = event.type.split(".")[3]
+    data = event.data
+    details = {field: data[field] for field in _TOLD.get(name, ())}
+    return TimelineEntry(event.aggregate, event.version, name, event.occurred_at, details)

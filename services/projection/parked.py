@@ -1,0 +1,97 @@
+"""Events that a generation set aside: in the table `parked`, under the generation's name.
+
+They wait for an event that is missing, which reconciliation publishes again, or for a release
+that can fold them. The metric is an alert.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import UTC, datetime
+from uuid import UUID
+
+import asyncpg
+
+from chassis.log import logger
+from chassis.parking import PARKED
+from services.projection.plan import SetAside
+from services.projection.recorded import Recorded, read
+
+log = logger(__name__)
+
+_AGGREGATES = "SELECT DISTINCT aggregate FROM parked WHERE consumer = $1"
+_OF = "SELECT stream_seq, envelope FROM parked WHERE consumer = $1 AND aggregate = ANY($2)"
+_ADD = """
+    INSERT INTO parked
+        (consumer, event_id, aggregate, version, stream_seq, envelope, error, parked_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (consumer, event_id) DO NOTHING
+"""
+_REMOVE = "DELETE FROM parked WHERE consumer = $1 AND event_id = ANY($2::uuid[])"
+_COUNT = "SELECT count(*) FROM parked WHERE consumer = $1"
+
+
+def consumer(schema: str) -> str:
+    """The name under which a generation sets aside."""
+    return f"projection-{schema}"
+
+
+class Parked:
+    """The events that one generation has set aside."""
+
+    def __init__(self, connection: asyncpg.Connection, schema: str) -> None:
+        self._connection = connection
+        self._consumer = consumer(schema)
+        self._aggregates: set[str] | None = None
+
+    async def of(self, aggregates: Collection[str]) -> dict[str, dict[int, Recorded]]:
+        """What waits of these aggregates, by version."""
+        if self._aggregates is None:
+            await self._recall()
+        concerned = self._aggregates.intersection(aggregates) if self._aggregates else ()
+        waiting: dict[str, dict[int, Recorded]] = {}
+        if concerned:
+            for row in await self._connection.fetch(_OF, self._consumer, list(concerned)):
+                event = read(row["stream_seq"], row["envelope"].encode())
+                waiting.setdefault(event.aggregate, {})[event.version] = event
+        return waiting
+
+    async def add(self, set_aside: Collection[SetAside]) -> None:
+        """Keep events, in the caller's transaction."""
+        if not set_aside:
+            return
+        for each in set_aside:
+            log.error(
+                "event set aside",
+                aggregate=each.event.aggregate,
+                version=each.event.version,
+                sequence=each.event.sequence,
+                reason=each.reason,
+            )
+        await self._connection.executemany(_ADD, list(self._values(set_aside)))
+        await self._recall()
+
+    async def remove(self, ids: Collection[str]) -> None:
+        """Let events go that have been folded, in the caller's transaction."""
+        if ids:
+            await self._connection.execute(_REMOVE, self._consumer, list(ids))
+            await self._recall()
+
+    async def _recall(self) -> None:
+        rows = await self._connection.fetch(_AGGREGATES, self._consumer)
+        self._aggregates = {row["aggregate"] for row in rows}
+        PARKED.labels(self._consumer).set(
+            await self._connection.fetchval(_COUNT, self._consumer) if rows else 0
+        )
+
+    def _values(self, set_aside: Iterable[SetAside]) -> Iterable[tuple[object, ...]]:
+        now = datetime.now(UTC)
+        for each in set_aside:
+            event = each.event
+            yield (
+                self._consumer,
+                UUID(event.id),
+                event.aggregate,
+                event.version,
+                event.sequence,
+                event.body.decode(),
+                each.reason,
+                now,
+            )

@@ -1,0 +1,165 @@
+"""Rows in and out of a generation's tables, in bulk, on a bare connection.
+
+`LiveRows` writes each batch through. `FreshRows` fills a new generation: it keeps rows in memory,
+copies what is new and updates the rest when it must, which is many times faster.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import islice
+from typing import Any, Protocol
+
+import asyncpg
+import orjson
+from sqlalchemy.dialects import postgresql
+
+from services.projection.models import TIMELINE, ReadModel, Row
+
+CACHED = 20_000
+"""Rows that a running projection remembers, so that it need not read them again."""
+KEPT = 50_000
+"""Rows of one read model that a rebuild holds before it writes the older half."""
+
+
+class Rows(Protocol):
+    """The rows of one generation."""
+
+    async def load(self, model: ReadModel, keys: Collection[str]) -> Mapping[str, Row]:
+        """The present rows of these aggregates; those that are not there are left out."""
+
+    async def save(self, model: ReadModel, rows: Mapping[str, Row]) -> None:
+        """Take over whole rows."""
+
+    async def append(self, entries: Sequence[Row]) -> None:
+        """Add entries to the timeline."""
+
+
+async def connect(dsn: str) -> asyncpg.Connection:
+    """A connection that speaks JSON; `use` says which generation's tables it sees."""
+    connection = await asyncpg.connect(dsn, server_settings={"timezone": "UTC"})
+    await connection.set_type_codec(
+        "jsonb", schema="pg_catalog", format="binary", encoder=_to_jsonb, decoder=_from_jsonb
+    )
+    return connection
+
+
+async def use(connection: asyncpg.Connection, schema: str) -> None:
+    """From now on the tables without a schema's name are those of this generation."""
+    await connection.execute("SELECT set_config('search_path', $1, false)", f"{schema},public")
+
+
+class LiveRows:
+    """The rows that readers see. After an error it must be thrown away with its memory."""
+
+    def __init__(self, connection: asyncpg.Connection) -> None:
+        self._connection = connection
+        self._cache: dict[str, Row] = {}
+
+    async def load(self, model: ReadModel, keys: Collection[str]) -> Mapping[str, Row]:
+        missing = [key for key in keys if key not in self._cache]
+        if missing:
+            self._cache |= await _select(self._connection, model, missing)
+        return {key: self._cache[key] for key in keys if key in self._cache}
+
+    async def save(self, model: ReadModel, rows: Mapping[str, Row]) -> None:
+        await _upsert(self._connection, model, rows.values())
+        for key, row in rows.items():
+            self._cache.pop(key, None)
+            self._cache[key] = row
+        _forget(self._cache, len(self._cache) - CACHED)
+
+    async def append(self, entries: Sequence[Row]) -> None:
+        if entries:
+            await self._connection.execute(_insert(TIMELINE), *_transposed(entries))
+
+
+class FreshRows:
+    """The rows of a generation that is being made; `flush` writes what is still in memory."""
+
+    def __init__(self, connection: asyncpg.Connection, *, kept: int = KEPT) -> None:
+        self._connection = connection
+        self._kept = kept
+        self._memory: dict[ReadModel, dict[str, Row]] = {}
+        self._written: dict[ReadModel, set[str]] = {}
+
+    async def load(self, model: ReadModel, keys: Collection[str]) -> Mapping[str, Row]:
+        memory = self._memory.setdefault(model, {})
+        if written := self._written.get(model):
+            missing = [key for key in keys if key not in memory and key in written]
+            if missing:
+                memory |= await _select(self._connection, model, missing)
+        return {key: memory[key] for key in keys if key in memory}
+
+    async def save(self, model: ReadModel, rows: Mapping[str, Row]) -> None:
+        memory = self._memory[model]
+        for key, row in rows.items():
+            memory.pop(key, None)
+            memory[key] = row
+        if len(memory) > self._kept:
+            await self._write(model, _forget(memory, len(memory) - self._kept // 2))
+
+    async def append(self, entries: Sequence[Row]) -> None:
+        await _copy(self._connection, TIMELINE, entries)
+
+    async def flush(self) -> None:
+        for model, memory in self._memory.items():
+            await self._write(model, _forget(memory, len(memory)))
+
+    async def _write(self, model: ReadModel, rows: Mapping[str, Row]) -> None:
+        written = self._written.setdefault(model, set())
+        await _copy(
+            self._connection, model, [row for key, row in rows.items() if key not in written]
+        )
+        again = [row for key, row in rows.items() if key in written]
+        if again:
+            await _upsert(self._connection, model, again)
+        written |= rows.keys()
+
+
+def _forget(memory: dict[str, Row], count: int) -> dict[str, Row]:
+    """Take the rows out that were touched longest ago."""
+    return {key: memory.pop(key) for key in list(islice(memory, max(count, 0)))}
+
+
+async def _select(
+    connection: asyncpg.Connection, model: ReadModel, keys: Sequence[str]
+) -> dict[str, Row]:
+    columns = ", ".join(model.columns)
+    query = f"SELECT {columns} FROM {model.name} WHERE {model.key} = ANY($1)"  # noqa: S608  own names
+    return {row[0]: model.row(*row) for row in await connection.fetch(query, keys)}
+
+
+async def _upsert(connection: asyncpg.Connection, model: ReadModel, rows: Iterable[Row]) -> None:
+    """Insert or replace; a row of a later version stays."""
+    replaced = ", ".join(f"{column} = excluded.{column}" for column in model.columns)
+    statement = f"""{_insert(model, on_conflict=f"({model.key}) DO UPDATE SET {replaced}")}
+        WHERE {model.name}.version < excluded.version"""
+    await connection.execute(statement, *_transposed(rows))
+
+
+async def _copy(connection: asyncpg.Connection, model: ReadModel, rows: Sequence[Row]) -> None:
+    if rows:
+        await connection.copy_records_to_table(model.name, records=rows, columns=model.columns)
+
+
+def _insert(model: ReadModel, *, on_conflict: str = "DO NOTHING") -> str:
+    arrays = ", ".join(
+        f"${place}::{column.type.compile(postgresql.dialect())}[]"  # type: ignore[no-untyped-call]
+        for place, column in enumerate(model.table.columns, start=1)
+    )
+    return f"""
+        INSERT INTO {model.name} ({", ".join(model.columns)})
+        SELECT * FROM unnest({arrays}) ON CONFLICT {on_conflict}"""  # noqa: S608  own names
+
+
+def _transposed(rows: Iterable[Row]) -> list[tuple[Any, ...]]:
+    """The columns of the rows."""
+    return list(zip(*rows, strict=True))
+
+
+def _to_jsonb(value: Any) -> bytes:
+    """Binary jsonb: a version number, then the text."""
+    return b"\x01" + orjson.dumps(value)
+
+
+def _from_jsonb(value: bytes) -> Any:
+    return orjson.loads(value[1:])

@@ -1,0 +1,70 @@
+"""What may be asked of the read models: the index of queries.
+
+Every answer comes from one snapshot of the live generation and carries `sequence`, the sequence
+of the stream at which it holds.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.command import Context
+from chassis.definition import Query
+from services.projection.position import Position
+from services.projection.views import (
+    catalogue,
+    dashboard,
+    params,
+    partners,
+    snapshot,
+    status,
+    tickets,
+)
+
+ParamsT = TypeVar("ParamsT", bound=params.Params)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a query works with."""
+
+    session: AsyncSession
+    position: Position
+
+
+View = Callable[[ParamsT, Context, AsyncSession], Awaitable[dict[str, Any]]]
+
+
+def _view(kind: type[ParamsT], view: View[ParamsT]) -> Query[ParamsT, Work]:
+    async def answer(asked: ParamsT, context: Context, work: Work) -> Mapping[str, Any]:
+        held = await snapshot.enter(work.session)
+        return {**await view(asked, context, work.session), "sequence": held.sequence}
+
+    return Query(kind, answer)
+
+
+async def _one_ticket(
+    asked: params.TicketParams, context: Context, work: Work
+) -> Mapping[str, Any]:
+    """Not from a snapshot: it may have to wait for the ticket to come."""
+    await snapshot.enter(work.session, repeatable=False)
+    return await tickets.ticket(asked, context, work.session)
+
+
+async def _status(_: params.Params, __: Context, work: Work) -> Mapping[str, Any]:
+    held = await snapshot.enter(work.session)
+    return await status.status(held, work.position)
+
+
+QUERIES: dict[str, Query[Any, Work]] = {
+    "partners": _view(params.Params, partners.partners),
+    "catalogue": _view(params.CatalogueParams, catalogue.catalogue),
+    "catalogue-item": _view(params.CatalogueItemParams, catalogue.catalogue_item),
+    "tickets": _view(params.TicketsParams, tickets.tickets),
+    "ticket": Query(params.TicketParams, _one_ticket),
+    "timeline": _view(params.TimelineParams, tickets.timeline),
+    "dashboard": _view(params.DashboardParams, dashboard.dashboard),
+    "status": Query(params.Params, _status),
+}

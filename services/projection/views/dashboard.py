@@ -1,0 +1,153 @@
+"""The dashboard of a partner: how its tickets stand, and what a period brought.
+
+Cancelled tickets count nowhere. Durations are business time. A median or percentile is taken over
+single tickets, never over averages.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import JsonValue
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.command import Context
+from services.projection.errors import PeriodInvalid
+from services.projection.views import dashboard_queries as queries
+from services.projection.views.params import DashboardParams
+from services.projection.views.scope import only_own, require_partner
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+DEFAULT_DAYS = 28
+LONGEST_DAYS = 5 * 366
+AGES = ("0-1", "1-3", "3-7", "7-14", "14-30", "30+")
+"""Buckets of age in whole days since the opening; the upper bound is not included."""
+BREACHES = 50
+"""Breaches that are listed, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Amsterdam days, both included."""
+
+    first: date
+    last: date
+
+    def days(self) -> list[date]:
+        return [self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1)]
+
+    def moments(self) -> dict[str, datetime]:
+        """When it starts, and when the day after it does."""
+        return {
+            "start": datetime.combine(self.first, time(), AMSTERDAM),
+            "end": datetime.combine(self.last + timedelta(days=1), time(), AMSTERDAM),
+        }
+
+
+async def dashboard(
+    asked: DashboardParams, context: Context, session: AsyncSession
+) -> dict[str, Any]:
+    """Raises `PeriodInvalid`, and `PartnerForbidden` for a foreign or unknown partner."""
+    await require_partner(session, context, asked.partner)
+    today = context.now.astimezone(AMSTERDAM).date()
+    period = _period(asked, today)
+    bound = {
+        "partner": asked.partner,
+        "requester": context.actor if only_own(context) else None,
+        "now": context.now,
+        "tomorrow": Period(today, today).moments()["end"],
+        **period.moments(),
+    }
+
+    async def rows(query: str) -> list[Mapping[str, Any]]:
+        return [dict(row) for row in (await session.execute(text(query), bound)).mappings()]
+
+    opened = await rows(queries.OPENED)
+    resolved = await rows(queries.RESOLVED)
+    inflow = sum(row["count"] for row in opened)
+    groups = await rows(queries.OPEN)
+    return {
+        "partner": asked.partner,
+        "period": {"from": period.first, "to": period.last},
+        **_standing(groups),
+        "inflow": inflow,
+        "resolved": sum(row["count"] for row in resolved),
+        "per_day": _per_day(period, opened, resolved),
+        "response": _within(*await rows(queries.RESPONSE)),
+        "resolution": _within(*await rows(queries.RESOLUTION)),
+        "out_of_catalogue": _out_of_catalogue(groups, opened, inflow),
+        "breaches": [dict(row) for row in await rows(f"{queries.BREACHES} LIMIT {BREACHES}")],
+        "generated": (await rows(queries.GENERATED))[0]["count"],
+    }
+
+
+def _period(asked: DashboardParams, today: date) -> Period:
+    last = asked.to or max(today, asked.from_ or today)
+    first = asked.from_ or last - timedelta(days=DEFAULT_DAYS - 1)
+    if not 0 <= (last - first).days < LONGEST_DAYS:
+        told: dict[str, JsonValue] = {"from": first.isoformat(), "to": last.isoformat()}
+        raise PeriodInvalid("from", longest=LONGEST_DAYS, **told)
+    return Period(first, last)
+
+
+def _standing(groups: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The open tickets now, added up from groups of kind, priority and age."""
+
+    def by(name: str) -> Counter[Any]:
+        counts: Counter[Any] = Counter()
+        for group in groups:
+            counts[group[name]] += group["count"]
+        return counts
+
+    ages = by("age")
+    return {
+        "open": {
+            "total": sum(group["count"] for group in groups),
+            "by_kind": dict(sorted(by("kind").items())),
+            "by_priority": {str(name): count for name, count in sorted(by("priority").items())},
+            "by_age": [{"label": label, "count": ages[at]} for at, label in enumerate(AGES)],
+        },
+        **{
+            name: sum(group[name] for group in groups)
+            for name in ("due_today", "at_risk", "overdue")
+        },
+    }
+
+
+def _per_day(
+    period: Period, opened: Sequence[Mapping[str, Any]], resolved: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    came = {row["day"]: row["count"] for row in opened}
+    went = {row["day"]: row["count"] for row in resolved}
+    return [
+        {"date": day, "opened": came.get(day, 0), "resolved": went.get(day, 0)}
+        for day in period.days()
+    ]
+
+
+def _within(figures: Mapping[str, Any]) -> dict[str, Any]:
+    return {**figures, "percentage": percentage(figures["within"], figures["counted"])}
+
+
+def _out_of_catalogue(
+    groups: Sequence[Mapping[str, Any]], opened: Sequence[Mapping[str, Any]], inflow: int
+) -> dict[str, Any]:
+    count = sum(row["out_of_catalogue"] for row in opened)
+    return {
+        "count": count,
+        "open": sum(group["out_of_catalogue"] for group in groups),
+        "percentage": percentage(count, inflow),
+    }
+
+
+def percentage(part: int, whole: int) -> str | None:
+    """With one decimal, half up; `None` of nothing."""
+    if not whole:
+        return None
+    share = Decimal(100 * part) / Decimal(whole)
+    return str(share.quantize(Decimal("0.1"), ROUND_HALF_UP))

@@ -1,0 +1,73 @@
+"""The parameters of each query, as they come in. Unknown ones are refused."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from contracts.tickets import Status
+from contracts.values import Domain, ItemCode, PartnerSlug, Priority, TicketKind, Tier
+
+LARGEST_PAGE = 1000
+"""Exports ask for pages of this size; screens for far smaller ones."""
+Page = Annotated[int, Field(ge=1, le=100_000)]
+Size = Annotated[int, Field(ge=1, le=LARGEST_PAGE)]
+
+
+class Params(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class CatalogueParams(Params):
+    """`on` is the day on which it is read (default today); `partner` for its own terms."""
+
+    partner: PartnerSlug | None = None
+    domain: Domain | None = None
+    tier: Tier | None = None
+    search: str | None = Field(default=None, max_length=200)
+    on: date | None = None
+    page: Page = 1
+    size: Size = 25
+    sort: str = Field(default="item", max_length=40)
+
+
+class CatalogueItemParams(Params):
+    item: ItemCode
+    partner: PartnerSlug | None = None
+    on: date | None = None
+
+
+class TicketsParams(Params):
+    partner: PartnerSlug | None = None
+    status: tuple[Status, ...] | None = None
+    open: bool | None = None
+    kind: TicketKind | None = None
+    priority: Priority | None = None
+    team: str | None = Field(default=None, max_length=200)
+    item: ItemCode | None = None
+    out_of_catalogue: bool | None = None
+    breached: bool | None = None
+    requester: Literal["me"] | None = None
+    number: str | None = Field(default=None, max_length=40)
+    sort: str = Field(default="-opened_at", max_length=40)
+    page: Page = 1
+    size: Size = 25
+
+
+class TicketParams(Params):
+    """`at_least` is a version of the ticket to wait for, at most two seconds."""
+
+    ticket: str = Field(min_length=1, max_length=40)
+    at_least: int | None = Field(default=None, ge=1)
+
+
+class TimelineParams(Params):
+    ticket: str = Field(min_length=1, max_length=40)
+
+
+class DashboardParams(Params):
+    """`from` and `to` are Amsterdam days, both included; default the last 28 with today."""
+
+    partner: PartnerSlug
+    from_: date | None = Field(default=None, alias="from")
+    to: date | None = None

@@ -1,0 +1,154 @@
+"""Tickets: lists, one ticket, its timeline."""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from time import monotonic
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Text, cast, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.command import Context
+from chassis.errors import PartnerForbidden
+from services.projection.models import ITEM, TICKET, TIMELINE
+from services.projection.views import snapshot
+from services.projection.views.params import TicketParams, TicketsParams, TimelineParams
+from services.projection.views.scope import visible
+from services.projection.views.sorting import sort_key
+
+WAIT_SECONDS = 2.0
+LOOK_SECONDS = 0.01
+
+_t = TICKET.table.c
+SORTS: Mapping[str, ColumnElement[Any]] = {
+    name: _t[name]
+    for name in (
+        "ticket",
+        "opened_at",
+        "updated_at",
+        "resolved_at",
+        "response_due",
+        "resolution_due",
+        "priority",
+        "status",
+        "partner",
+    )
+}
+OPEN = _t.resolved_at.is_(None) & _t.cancelled_at.is_(None)
+BREACHED = _t.response_breached_at.is_not(None) | _t.resolution_breached_at.is_not(None)
+
+_MOMENTS = {
+    "at_risk": ("response_at_risk_at", "resolution_at_risk_at"),
+    "breached": ("response_breached_at", "resolution_breached_at"),
+}
+_UNSHOWN = {
+    "item_version",
+    "paused_at",
+    "calendar_version",
+    "pauses_on_supplier",
+    *(name for pair in _MOMENTS.values() for name in pair),
+}
+
+
+def _facts() -> Select[Any]:
+    name = ITEM.table.c.names[cast(_t.item_version, Text)].astext.label("item_name")
+    joined = TICKET.table.outerjoin(ITEM.table, ITEM.table.c.aggregate == "item/" + _t.item)
+    return select(TICKET.table, name).select_from(joined)
+
+
+def fact(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A ticket as it is shown."""
+    shown = {name: value for name, value in row.items() if name not in _UNSHOWN}
+    percentage = row["target_percentage"]
+    moments = {
+        name: {"response": row[response], "resolution": row[resolution]}
+        for name, (response, resolution) in _MOMENTS.items()
+    }
+    return {
+        **shown,
+        **moments,
+        "paused": row["paused_at"] is not None,
+        "target_percentage": None if percentage is None else str(percentage),
+    }
+
+
+async def tickets(asked: TicketsParams, context: Context, session: AsyncSession) -> dict[str, Any]:
+    """A page of the tickets that the caller may see."""
+    if asked.partner is not None:
+        context.require_partner(asked.partner)
+    column, descending = sort_key(asked.sort, SORTS)
+    order = column.desc().nulls_last() if descending else column.asc().nulls_last()
+    wanted = [visible(context), *_filters(asked, context)]
+    query = (
+        _facts()
+        .where(*wanted)
+        .order_by(order, _t.ticket)
+        .limit(asked.size)
+        .offset((asked.page - 1) * asked.size)
+    )
+    rows = (await session.execute(query)).mappings().all()
+    total = await session.execute(select(func.count()).select_from(TICKET.table).where(*wanted))
+    return {
+        "tickets": [fact(row) for row in rows],
+        "total": total.scalar_one(),
+        "page": asked.page,
+        "size": asked.size,
+    }
+
+
+def _filters(asked: TicketsParams, context: Context) -> Iterator[ColumnElement[bool]]:
+    for name in ("partner", "kind", "priority", "team", "item", "out_of_catalogue"):
+        value = getattr(asked, name)
+        if value is not None:
+            yield _t[name] == value
+    if asked.status is not None:
+        yield _t.status.in_(asked.status)
+    if asked.open is not None:
+        yield OPEN if asked.open else ~OPEN
+    if asked.breached is not None:
+        yield BREACHED if asked.breached else ~BREACHED
+    if asked.requester == "me":
+        yield _t.requester == context.actor
+    if asked.number is not None:
+        yield _t.ticket == asked.number.upper()
+
+
+async def ticket(asked: TicketParams, context: Context, session: AsyncSession) -> dict[str, Any]:
+    """One ticket, in the version asked for or a later one if it comes within two seconds.
+
+    What has come by then is given otherwise. Raises `PartnerForbidden` for a ticket that is
+    foreign or unknown: both the same.
+    """
+    until = monotonic() + WAIT_SECONDS
+    version = asked.at_least or 0
+    while True:
+        sequence = await snapshot.sequence(session)
+        row = await _one(asked.ticket, context, session)
+        if (row is not None and row["version"] >= version) or not version or monotonic() > until:
+            break
+        await asyncio.sleep(LOOK_SECONDS)
+    if row is None:
+        raise PartnerForbidden
+    return {"ticket": fact(row), "sequence": sequence}
+
+
+async def timeline(
+    asked: TimelineParams, context: Context, session: AsyncSession
+) -> dict[str, Any]:
+    """Everything that happened to a ticket, in order. Raises as `ticket` does."""
+    if await _one(asked.ticket, context, session) is None:
+        raise PartnerForbidden
+    table = TIMELINE.table.c
+    query = (
+        select(table.version, table.event, table.occurred_at, table.details)
+        .where(table.ticket == asked.ticket)
+        .order_by(table.version)
+    )
+    rows = (await session.execute(query)).mappings()
+    return {"timeline": [dict(row) for row in rows]}
+
+
+async def _one(number: str, context: Context, session: AsyncSession) -> Mapping[str, Any] | None:
+    query = _facts().where(_t.ticket == number, visible(context))
+    row = (await session.execute(query)).mappings().first()
+    return None if row is None else dict(row)
