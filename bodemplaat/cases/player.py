@@ -18,7 +18,8 @@ from bodemplaat.cases.orders import Order, last_heard, phases
 from bodemplaat.imports.history import History, Step
 from bodemplaat.imports.patience import attempts
 from bodemplaat.imports.progress import Progress
-from bodemplaat.imports.sending import OPERATOR, is_unavailable, send
+from bodemplaat.imports.sending import is_unavailable, send
+from bodemplaat.operator import OPERATOR
 from chassis.client import Client
 from chassis.clock import Clock, utc_now
 from chassis.errors import KeyReused, Refused

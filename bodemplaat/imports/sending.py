@@ -9,6 +9,7 @@ from uuid import uuid4
 import orjson
 
 from bodemplaat.imports.history import History, import_body
+from bodemplaat.operator import OPERATOR
 from chassis.client import Caller, Client
 from chassis.errors import Fault, Refused
 
@@ -19,8 +20,6 @@ BATCH_BYTES = 384 * 1024
 IN_FLIGHT = 2
 TIMEOUT_SECONDS = 60.0
 ATTEMPTS = 3
-
-OPERATOR = Caller(actor="operator", roles=frozenset({"operator"}), partners=None)
 
 
 @dataclass(frozen=True, slots=True)
