@@ -35,17 +35,23 @@ class Addresses:
 
 
 class Installation:
-    """Everything below one folder; with an environment that names servers, those are used."""
+    """Everything below one folder, except servers of somebody else's: those are only used."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, *, servers: Addresses | None = None) -> None:
         self.folder = (folder or Path(os.environ.get(FOLDER_VARIABLE, DEFAULT_FOLDER))).resolve()
         self.logs = self.folder / "logs"
         secrets = os.environ.get(CREDENTIALS_VARIABLE)
         self.credentials = Credentials(Path(secrets) if secrets else self.folder / "credentials")
         self.state = State(self.folder / "state.json")
+        self._servers = servers
 
     def external(self) -> Addresses | None:
-        """The servers that the environment names. Raises `ValueError` when it names one of two."""
+        """The servers that we or the environment were told to use instead of our own.
+
+        Raises `ValueError` when the environment names one of two.
+        """
+        if self._servers:
+            return self._servers
         nats_url, database_url = os.environ.get("NATS_URL"), os.environ.get("DATABASE_URL")
         if bool(nats_url) != bool(database_url):
             raise ValueError("set both NATS_URL and DATABASE_URL, or neither")

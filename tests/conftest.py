@@ -2,21 +2,28 @@
 
 A test asks for what it needs: `stream` (a fresh domain stream), `service_databases` (fresh,
 migrated databases), `settings_for` (a service's settings on both), `start_service` (a service that
-runs in this process), `connect_as` (NATS as one of the topology's users) and `client_of`.
+runs in this process), `connect_as` (NATS as one of the topology's users) and `client_of`. The
+whole system as processes is `system` and, with a case in it, `played_system`.
 """
 
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack
-from pathlib import Path
+from contextlib import AsyncExitStack, ExitStack
 from typing import Any
 
 import pytest
 import pytest_asyncio
 from nats.aio.client import Client as Connection
+from rich.console import Console
 
+from bodemplaat.cases.loader import FOLDER as CASES
 from bodemplaat.engines.nats import Nats
 from bodemplaat.engines.postgres import Postgres
+from bodemplaat.environment import Door
+from bodemplaat.installation import Addresses, Installation
+from bodemplaat.operator import operator_client
+from bodemplaat.running import play_once
+from bodemplaat.system import System, running_system
 from chassis.client import Client
 from chassis.credentials import Credentials, accounts_config
 from chassis.databases import DatabaseUrls
@@ -182,7 +189,34 @@ async def start_service(
         yield start
 
 
-@pytest.fixture
-def run_folder(tmp_path: Path) -> Path:
-    """An empty folder for a whole system's data."""
-    return tmp_path / "run"
+@pytest_asyncio.fixture(scope="session")
+async def system(tmp_path_factory: pytest.TempPathFactory, engines: str) -> AsyncIterator[System]:
+    """The whole system as processes on engines of its own, without any case played in."""
+    folder = tmp_path_factory.mktemp("system")
+    with ExitStack() as stack:
+        servers = None
+        if engines == "containers":
+            accounts = accounts_config(Installation(folder).credentials)
+            servers = Addresses(
+                stack.enter_context(containers.nats(folder, accounts)),
+                stack.enter_context(containers.postgres()),
+            )
+        installation = Installation(folder, servers=servers)
+        door = Door(installation.state.port("gateway"), CASES / "de-liemers")
+        async with running_system(installation, door) as running_here:
+            yield running_here
+        installation.forget()
+
+
+@pytest_asyncio.fixture(scope="session")
+async def system_client(system: System) -> AsyncIterator[Client]:
+    """The operator's client of the whole system."""
+    async with operator_client(system.installation) as client:
+        yield client
+
+
+@pytest_asyncio.fixture(scope="session")
+async def played_system(system: System) -> System:
+    """The whole system with case `de-liemers` in it."""
+    await play_once(system, "de-liemers", Console(quiet=True))
+    return system

@@ -1,5 +1,6 @@
 """An embedded PostgreSQL 18: scram passwords, TCP on loopback, data in a folder of its own."""
 
+import asyncio
 import os
 import shutil
 import signal
@@ -88,7 +89,7 @@ class Postgres:
         data = home / "data"
         stop_orphan(data / "postmaster.pid", str(data), signal.SIGINT)
         if not (data / "PG_VERSION").exists():
-            self._initialise(bin_folder, home, data)
+            await asyncio.to_thread(self._initialise, bin_folder, home, data)
         self._port = self._state.port("port")
         self._child.start(
             [bin_folder / "postgres", "-D", data, "-p", str(self._port), *self._options()],

@@ -1,0 +1,203 @@
+"""`bodemplaat`: runs the system on this machine, and whatever else its operator does."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+
+from bodemplaat import provision as provisioning
+from bodemplaat import rebuilding, running, status
+from bodemplaat.cases.errors import CaseInvalid, CaseRefused, CaseUnknown
+from bodemplaat.cases.player import play
+from bodemplaat.engines.account import NoAccountError, NoPlaceError
+from bodemplaat.engines.process import EngineFailedError
+from bodemplaat.environment import Door
+from bodemplaat.imports.importer import import_tickets
+from bodemplaat.imports.mapping import MappingInvalid
+from bodemplaat.imports.rows import FileUnreadable
+from bodemplaat.installation import AlreadyRunning, Installation, NotRunning
+from bodemplaat.operator import OPERATOR, operator_client
+from bodemplaat.people import pseudonyms, show_people
+from chassis import log as logs
+from chassis.credentials import accounts_config
+from chassis.databases import stateful
+from chassis.errors import Refused
+from chassis.provisioning import Drift
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+case_app = typer.Typer(no_args_is_help=True, help="Real cooperations, as data.")
+import_app = typer.Typer(no_args_is_help=True, help="Histories from other systems.")
+app.add_typer(case_app, name="case")
+app.add_typer(import_app, name="import")
+
+Case = Annotated[str, typer.Option(envvar="CASE", help="The cooperation, from cases/.")]
+DEFAULT_CASE = "de-liemers"
+
+EXPLAINED = (
+    CaseInvalid,
+    CaseRefused,
+    CaseUnknown,
+    Drift,
+    EngineFailedError,
+    FileUnreadable,
+    MappingInvalid,
+    NoAccountError,
+    NoPlaceError,
+    OSError,
+    Refused,
+    ValueError,
+    rebuilding.RebuildFailed,
+    running.OtherCase,
+    running.PortTaken,
+)
+"""Errors whose own words tell the operator what is wrong."""
+
+
+@app.command()
+def run(
+    case: Case = DEFAULT_CASE,
+    port: Annotated[
+        int | None, typer.Option(envvar="PORT", help="Of the portal and the API; 8080 if free.")
+    ] = None,
+) -> None:
+    """Start everything, play the case in, and run until Ctrl-C. The data is kept."""
+    _do(running.run(Installation(), case, port, Console()))
+
+
+@app.command()
+def clean() -> None:
+    """Remove all data, secrets and logs of a system that is stopped."""
+
+    async def remove() -> None:
+        Installation().forget()
+
+    _do(remove())
+
+
+@app.command()
+def provision(
+    replicas: Annotated[int, typer.Option(min=1, max=5, help="Of the streams.")] = 1,
+) -> None:
+    """Make streams, consumers, databases and roles on the servers that the environment names."""
+    installation = Installation()
+    _do(
+        provisioning.provision_all(
+            installation.addresses(), installation.credentials, replicas=replicas
+        )
+    )
+    Console().print("Everything is as it must be.")
+
+
+@app.command()
+def accounts() -> None:
+    """Print the accounts and permissions for nats-server's configuration; makes missing keys."""
+    sys.stdout.write(accounts_config(Installation().credentials))
+
+
+@app.command()
+def people(case: Case = DEFAULT_CASE) -> None:
+    """Print who can log in when the system runs locally."""
+
+    async def show() -> None:
+        show_people(case, Console())
+
+    _do(show())
+
+
+@case_app.command("play")
+def play_case(name: str) -> None:
+    """Play a cooperation in through the same commands that people use."""
+    _do(_play(Installation(), name))
+
+
+@import_app.command("tickets")
+def tickets(
+    file: Path,
+    mapping: Annotated[str, typer.Option(help="A ready mapping's name, or a file.")],
+    partner: Annotated[str | None, typer.Option(help="Whose tickets they are.")] = None,
+    rejects: Annotated[Path | None, typer.Option(help="File for what was not used.")] = None,
+) -> None:
+    """Play a ticket log through the same decisions, with its own dates; twice changes nothing."""
+    _do(_import(Installation(), file, mapping, partner, rejects))
+
+
+@app.command()
+def rebuild() -> None:
+    """Make the read models again from the first event, beside the ones that are read."""
+    made = _do(rebuilding.rebuild(Installation(), Console()))
+    Console().print(
+        f"{made['events']} events in {made['seconds']} s: {made['generation']}", highlight=False
+    )
+    if made["equal"] is False:
+        Console(stderr=True).print("The old read models held something else.", style="red")
+        raise typer.Exit(2)
+
+
+@app.command("status")
+def show_status() -> None:
+    """Tell whether every part gets on; exit 1 when one does not."""
+    if not _do(status.show_status(Installation(), Console())):
+        raise typer.Exit(1)
+
+
+@app.command()
+def reconcile() -> None:
+    """Compare each event log with the stream, and publish again what the stream has lost."""
+    for report in _do(_reconcile(Installation())):
+        Console().print_json(data=report)
+
+
+async def _play(installation: Installation, name: str) -> None:
+    port = installation.state.get("gateway") or str(running.DEFAULT_PORT)
+    known = pseudonyms(installation, Door(int(port), Path(name)), name)
+    async with operator_client(installation) as client:
+        await play(name, client, console=Console(), pseudonyms=known)
+
+
+async def _import(
+    installation: Installation,
+    file: Path,
+    mapping: str,
+    partner: str | None,
+    rejects: Path | None,
+) -> None:
+    async with operator_client(installation) as client:
+        await import_tickets(
+            file, mapping, client, partner=partner, rejects=rejects, console=Console()
+        )
+
+
+async def _reconcile(installation: Installation) -> list[dict[str, Any]]:
+    async with operator_client(installation) as client:
+        return [await client.administer(name, "reconcile", {}, OPERATOR) for name in stateful()]
+
+
+def _do(work: Coroutine[Any, Any, Any]) -> Any:
+    """Its result; an error that an operator can understand is told in its own words, exit 1."""
+    try:
+        return asyncio.run(work)
+    except AlreadyRunning:
+        _fail("The system is running on this folder; stop it first.")
+    except NotRunning:
+        _fail("The system is not running: start it with `make run`.")
+    except EXPLAINED as error:
+        _fail(str(error) or type(error).__name__)
+
+
+def _fail(message: str) -> NoReturn:
+    Console(stderr=True).print(message, style="red", highlight=False)
+    raise typer.Exit(1)
+
+
+def main() -> None:
+    logs.setup("operator", os.environ.get("BODEMPLAAT_LOG_LEVEL", "ERROR"))
+    app()
+
+
+if __name__ == "__main__":
+    main()
