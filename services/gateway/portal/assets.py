@@ -73,7 +73,7 @@ class Assets:
         await self._response(request)(scope, receive, send)
 
     def _response(self, request: Request) -> Response:
-        digest, _, name = request.path_params["path"].partition("/")
+        digest, _, name = request.scope["path"].removeprefix(f"{ADDRESS}/").partition("/")
         asset = self._files.get(name)
         if asset is None or asset.digest != digest or request.method not in ("GET", "HEAD"):
             return Response(status_code=404)

@@ -5,7 +5,7 @@ from typing import get_args
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from chassis.errors import PartnerForbidden
+from chassis.errors import PartnerForbidden, Refused
 from contracts.values import Domain, Tier
 from services.gateway.access import guarded_router
 from services.gateway.portal.listing import Listing, choice, positive
@@ -67,8 +67,14 @@ async def browse(
 
 
 async def shown(visit: Visiting, item: str, partner: str = "") -> Response:
+    """One item; a code that cannot exist is not found either."""
     slug = await _partner(visit, partner)
-    reply = await visit.view("catalogue-item", item=item, partner=slug or None)
+    try:
+        reply = await visit.view("catalogue-item", item=item, partner=slug or None)
+    except Refused as refused:
+        if refused.faults[0].kind != "invalid":
+            raise
+        raise PartnerForbidden from None
     names = {known.slug: known.name for known in await visit.partners()}
     return await visit.page(
         "catalogue_item.html",

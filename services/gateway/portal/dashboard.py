@@ -15,7 +15,7 @@ from services.gateway.live import LiveHub
 from services.gateway.portal.chart import flow_chart
 from services.gateway.portal.formats import AMSTERDAM
 from services.gateway.portal.listing import choice
-from services.gateway.portal.navigation import EXPORTS
+from services.gateway.portal.navigation import EXPORTS, SEES_PARTNER_TICKETS, SEES_QUEUE
 from services.gateway.portal.pacing import paced
 from services.gateway.portal.visit import Visit, Visiting, see
 from services.gateway.settings import GatewaySettings
@@ -94,7 +94,13 @@ async def _facts(visit: Visit, partner: str, days: str) -> dict[str, Any]:
     reply = await visit.view(
         "dashboard", partner=partner, **{"from": first.isoformat(), "to": today.isoformat()}
     )
-    return {"figures": reply, "chart": flow_chart(reply["per_day"]), "days": days, "at": now}
+    return {
+        "figures": reply,
+        "chart": flow_chart(reply["per_day"]),
+        "days": days,
+        "at": now,
+        "may_read": bool(visit.roles & (SEES_PARTNER_TICKETS | SEES_QUEUE)),
+    }
 
 
 async def _events(

@@ -33,6 +33,10 @@ class Formats:
         """`vr 5 jun 2026`"""
         return format_date(_date(value), "EEE d MMM y", locale=self.language)
 
+    def weekday(self, value: str | date) -> str:
+        """`vr 5 jun`"""
+        return format_date(_date(value), "EEE d MMM", locale=self.language)
+
     def short_day(self, value: str | date) -> str:
         """`5 jun`"""
         return format_date(_date(value), "d MMM", locale=self.language).rstrip(".")

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 _AROUND = 1
 """Pages named on each side of the current one."""
+_PAGE_DIGITS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +73,4 @@ def sorting(given: str, columns: Collection[str]) -> str:
 
 def positive(given: str) -> int:
     """A page number; 1 for anything that is none."""
-    return max(1, int(given)) if given.isdecimal() and len(given) < 7 else 1  # noqa: PLR2004
+    return max(1, int(given)) if given.isdecimal() and len(given) <= _PAGE_DIGITS else 1

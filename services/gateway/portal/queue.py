@@ -12,7 +12,7 @@ from services.gateway.portal.listing import Listing, choice, positive, sorting
 from services.gateway.portal.tickets import texts_of
 from services.gateway.portal.visit import Visiting
 
-SORTS = ("ticket", "opened_at", "priority", "status", "resolution_due", "partner", "team")
+SORTS = ("ticket", "opened_at", "priority", "status", "resolution_due", "partner")
 STATUSES = ("open", "all", *get_args(Status))
 PRIORITIES = ("", "1", "2", "3", "4", "5")
 _SIZE = 25

@@ -18,6 +18,7 @@ dashboard-count = Count
 dashboard-nothing = Nothing open
 dashboard-period-title = From { $first } up to and including { $last }
 dashboard-inflow = Came in
+    .short = In
 dashboard-resolved = Resolved
 dashboard-out-of-catalogue = Out of catalogue
 dashboard-share = { $share } of what came in
@@ -41,3 +42,9 @@ dashboard-generated =
         [one] One of these tickets is a sample record.
        *[other] { $count } of these tickets are sample records.
     }
+age-0-1 = Less than a day
+age-1-3 = 1 to 3 days
+age-3-7 = 3 to 7 days
+age-7-14 = 1 to 2 weeks
+age-14-30 = 2 weeks to 30 days
+age-30-more = 30 days or older

@@ -18,6 +18,7 @@ dashboard-count = Aantal
 dashboard-nothing = Niets open
 dashboard-period-title = Van { $first } tot en met { $last }
 dashboard-inflow = Binnengekomen
+    .short = Binnen
 dashboard-resolved = Opgelost
 dashboard-out-of-catalogue = Buiten de catalogus
 dashboard-share = { $share } van wat binnenkwam
@@ -41,3 +42,9 @@ dashboard-generated =
         [one] Eén van deze meldingen is een voorbeeldgegeven.
        *[other] { $count } van deze meldingen zijn voorbeeldgegevens.
     }
+age-0-1 = Minder dan een dag
+age-1-3 = 1 tot 3 dagen
+age-3-7 = 3 tot 7 dagen
+age-7-14 = 1 tot 2 weken
+age-14-30 = 2 weken tot 30 dagen
+age-30-more = 30 dagen of ouder
