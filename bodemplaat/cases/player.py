@@ -57,7 +57,7 @@ async def play(
     """
     began = monotonic()
     case = load(name, folder)
-    changed = await _set_up(case, client)
+    changed = await set_up(case, client)
     await _heard_of(case, client)
     histories = generate(case, clock(), pseudonyms)
     outcomes = await _play_tickets(case, client, histories, console or Console())
@@ -71,7 +71,8 @@ async def play(
     )
 
 
-async def _set_up(case: Case, client: Client) -> list[str]:
+async def set_up(case: Case, client: Client) -> list[str]:
+    """Tell `catalog` the case; the keys of what a former play told otherwise."""
     gate = asyncio.Semaphore(AT_ONCE)
     changed: list[str] = []
     for phase in phases(case):

@@ -1,0 +1,43 @@
+"""Playing a case in on real services; a second play changes nothing."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from nats.aio.client import Client as Connection
+
+from bodemplaat.cases.errors import CaseRefused
+from bodemplaat.cases.model import Case
+from bodemplaat.cases.player import set_up
+from chassis.client import Client
+from services.catalog.service import definition as catalog
+
+Start = Callable[..., Awaitable[Any]]
+ClientOf = Callable[[str], Awaitable[Client]]
+
+
+@pytest.fixture
+async def operator(stream: Connection, start_service: Start, client_of: ClientOf) -> Client:
+    await start_service(catalog)
+    return await client_of("operator")
+
+
+async def test_catalog_takes_every_order_and_takes_it_once(case: Case, operator: Client) -> None:
+    assert await set_up(case, operator) == []
+    assert await set_up(case, operator) == []
+
+
+async def test_what_a_former_play_told_stays(case: Case, operator: Client) -> None:
+    await set_up(case, operator)
+    first, *rest = case.catalogue.items
+    renamed = first.model_copy(update={"name": "Anders"})
+    catalogue = case.catalogue.model_copy(update={"items": (renamed, *rest)})
+    changed = await set_up(case.model_copy(update={"catalogue": catalogue}), operator)
+    assert changed == [f"draft/{first.item}"]
+
+
+async def test_what_catalog_refuses_is_named(case: Case, operator: Client) -> None:
+    await set_up(case, operator)
+    other = case.model_copy(update={"name": "twin"})
+    with pytest.raises(CaseRefused, match=r"^partner/zevenaar: partner-exists"):
+        await set_up(other, operator)
