@@ -18,7 +18,7 @@ from bodemplaat.cases.orders import Order, last_heard, phases
 from bodemplaat.imports.history import History, Step
 from bodemplaat.imports.patience import attempts
 from bodemplaat.imports.progress import Progress
-from bodemplaat.imports.sending import is_unavailable, send
+from bodemplaat.imports.sending import in_words, is_unavailable, send
 from bodemplaat.operator import OPERATOR
 from chassis.client import Client
 from chassis.clock import Clock, utc_now
@@ -98,7 +98,7 @@ async def _send_order(client: Client, order: Order, gate: asyncio.Semaphore) -> 
                 if any(fault.slug == KeyReused.slug for fault in refused.faults):
                     return False
                 if not is_unavailable(refused):
-                    raise CaseRefused(order.key, str(refused)) from refused
+                    raise CaseRefused(order.key, in_words(refused.faults)) from refused
                 refusal(refused)
             else:
                 break
@@ -139,7 +139,7 @@ async def _play_tickets(
         async for batch in send(client, f"case:{case.name}", histories):
             for sent in batch:
                 if sent.outcome == "rejected":
-                    raise CaseRefused(sent.history.external, str(Refused(sent.faults)))
+                    raise CaseRefused(sent.history.external, in_words(sent.faults))
                 outcomes[sent.outcome] += 1
             progress.advance(len(batch))
     return outcomes

@@ -18,7 +18,7 @@ from bodemplaat.imports.ordering import in_order
 from bodemplaat.imports.progress import Progress
 from bodemplaat.imports.rejects import Reason, Reject, RejectFile
 from bodemplaat.imports.rows import Row, read_rows
-from bodemplaat.imports.sending import Sent, send
+from bodemplaat.imports.sending import Sent, in_words, send
 from bodemplaat.imports.snapshot import Reader, Snapshot, Unusable
 from chassis.client import Client
 
@@ -194,9 +194,7 @@ def _partner_absent(first: Snapshot) -> Reject:
 def _refusal(sent: Sent) -> Reject:
     """What `tickets` refused: its first fault's slug, all of them in words."""
     history, faults = sent.history, sent.faults
-    told = "; ".join(
-        " ".join([fault.slug, *(f"{name}={value}" for name, value in fault.params.items())])
-        for fault in faults
-    )
     slug = faults[0].slug if faults else "rejected"
-    return Reject(history.row, history.external, Reason(slug, told), history.origin, whole=True)
+    return Reject(
+        history.row, history.external, Reason(slug, in_words(faults)), history.origin, whole=True
+    )

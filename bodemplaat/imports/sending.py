@@ -97,6 +97,14 @@ def is_unavailable(refused: Refused) -> bool:
     return any(fault.kind == "unavailable" for fault in refused.faults)
 
 
+def in_words(faults: Iterable[Fault]) -> str:
+    """Each fault's slug with its facts."""
+    return "; ".join(
+        " ".join([fault.slug, *(f"{name}={value}" for name, value in fault.params.items())])
+        for fault in faults
+    )
+
+
 def _outcomes(batch: Sequence[History], results: Sequence[dict[str, Any]]) -> Sequence[Sent]:
     by_external = {result["external"]: result for result in results}
     return [_sent(history, by_external[history.external]) for history in batch]
