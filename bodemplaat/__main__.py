@@ -29,7 +29,9 @@ from chassis.databases import stateful
 from chassis.errors import Refused
 from chassis.provisioning import Drift
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__
+)
 case_app = typer.Typer(no_args_is_help=True, help="Real cooperations, as data.")
 import_app = typer.Typer(no_args_is_help=True, help="Histories from other systems.")
 app.add_typer(case_app, name="case")
@@ -84,12 +86,7 @@ def provision(
     replicas: Annotated[int, typer.Option(min=1, max=5, help="Of the streams.")] = 1,
 ) -> None:
     """Make streams, consumers, databases and roles on the servers that the environment names."""
-    installation = Installation()
-    _do(
-        provisioning.provision_all(
-            installation.addresses(), installation.credentials, replicas=replicas
-        )
-    )
+    _do(_provision(Installation(), replicas))
     Console().print("Everything is as it must be.")
 
 
@@ -150,6 +147,12 @@ def reconcile() -> None:
     """Compare each event log with the stream, and publish again what the stream has lost."""
     for report in _do(_reconcile(Installation())):
         Console().print_json(data=report)
+
+
+async def _provision(installation: Installation, replicas: int) -> None:
+    await provisioning.provision_all(
+        installation.addresses(), installation.credentials, replicas=replicas
+    )
 
 
 async def _play(installation: Installation, name: str) -> None:
