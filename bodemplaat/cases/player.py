@@ -39,6 +39,13 @@ class Played:
     already_there: int
     seconds: float
 
+    def __str__(self) -> str:
+        did = (
+            f"{self.case}: {self.orders} commands, {self.imported} tickets played in, "
+            f"{self.already_there} were there already, {self.seconds:.1f} s"
+        )
+        return "\n".join([did, *(f"{key}: stays as it was told before" for key in self.changed)])
+
 
 async def play(
     name: str,
@@ -60,8 +67,9 @@ async def play(
     changed = await set_up(case, client)
     await _heard_of(case, client)
     histories = generate(case, clock(), pseudonyms)
-    outcomes = await _play_tickets(case, client, histories, console or Console())
-    return Played(
+    console = console or Console()
+    outcomes = await _play_tickets(case, client, histories, console)
+    played = Played(
         case=case.name,
         orders=sum(len(phase) for phase in phases(case)),
         changed=tuple(changed),
@@ -69,6 +77,8 @@ async def play(
         already_there=outcomes["already-imported"],
         seconds=monotonic() - began,
     )
+    console.print(str(played), highlight=False)
+    return played
 
 
 async def set_up(case: Case, client: Client) -> list[str]:
