@@ -4,12 +4,14 @@
 - Its acknowledgement policy on error loses the event for the consumer → always `MANUAL`.
 - A client gives up after 60 attempts and its loop spins → reconnect for ever; a connection that is
   closed all the same ends the process (`Watchdog`).
-- An authorization error while reconnecting leaves a client that is neither open nor closed →
-  `Watchdog` sees it.
+- FastStream's error callback raises on an authorization error, which ends the reconnecting and
+  leaves a client that is neither open nor closed → `Broker` logs it and goes on; `Watchdog` sees
+  whatever else has that effect.
 - FastStream's publish time-out of half a second → callers pass their own.
 """
 
 import asyncio
+from types import TracebackType
 from typing import Any
 
 import nats
@@ -17,6 +19,7 @@ from faststream import AckPolicy
 from faststream.nats import JStream, NatsBroker, PullSub
 from faststream.nats.security import NatsNKey
 from nats.aio.client import Client
+from nats.errors import ConnectionClosedError
 
 from chassis.log import logger
 from chassis.settings import Settings
@@ -54,10 +57,34 @@ def _options(settings: Settings, service: str) -> dict[str, Any]:
     }
 
 
+class Broker(NatsBroker):
+    """FastStream's broker, on a connection that may be refused or closed while it is in use.
+
+    Refused credentials end the first attempt to connect, but no later one.
+    """
+
+    async def _connect(self) -> Client:
+        connection = await super()._connect()
+        connection._error_cb = _log_error  # noqa: SLF001  FastStream's own would end reconnecting
+        return connection
+
+    async def stop(
+        self,
+        exc_type: type[BaseException] | None = None,
+        exc_val: BaseException | None = None,
+        exc_tb: TracebackType | None = None,
+    ) -> None:
+        """Stop the subscribers and drain the connection, unless it is closed already."""
+        try:
+            await super().stop(exc_type, exc_val, exc_tb)
+        except* ConnectionClosedError:
+            log.warning("the connection to NATS was closed before the stop")
+
+
 def make_broker(settings: Settings, service: str) -> NatsBroker:
     """A FastStream broker for this service; nothing is connected yet."""
     seed = settings.nats_seed_file
-    return NatsBroker(
+    return Broker(
         servers(settings),
         **_options(settings, service),
         security=NatsNKey.from_file(seed) if seed else None,
@@ -91,8 +118,8 @@ def one_by_one() -> PullSub:
 class Watchdog:
     """Ends the wait when a connection can never come back by itself.
 
-    nats-py leaves two such states: closed for good, and reconnecting with no task that does so
-    (after an authorization error). The process must then stop and be started again.
+    nats-py leaves two such states: closed for good, and disconnected with no task that reconnects.
+    The process must then stop and be started again.
     """
 
     def __init__(self, connection: Client, *, interval: float = 1.0) -> None:
@@ -111,7 +138,7 @@ class Watchdog:
         if self._connection.is_closed:
             return "the connection to NATS is closed"
         task = self._connection._reconnection_task  # noqa: SLF001  nats-py shows it nowhere else
-        if self._connection.is_reconnecting and (task is None or task.done()):
+        if not self._connection.is_connected and (task is None or task.done()):
             return "reconnecting to NATS has stopped"
         return None
 

@@ -6,11 +6,12 @@ answered, and an event that was not acknowledged is delivered to the next proces
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Generic
 
 from faststream.nats import NatsBroker, NatsMessage
 from faststream.nats.subscriber.usecases import ConcurrentCoreSubscriber
+from nats.errors import ConnectionClosedError
 
 from chassis.broker import domain_stream, one_by_one
 from chassis.command import WorkT
@@ -61,7 +62,8 @@ class Intake(Generic[WorkT]):
         """Take in nothing more, and finish what was taken in."""
         for subscriber in self._requests:
             if subscriber.subscription:
-                await subscriber.subscription.drain()  # type: ignore[no-untyped-call]
+                with suppress(ConnectionClosedError):
+                    await subscriber.subscription.drain()  # type: ignore[no-untyped-call]
                 subscriber.subscription = None
         while self._in_flight or any(_buffered(each) for each in self._requests):  # noqa: ASYNC110
             await asyncio.sleep(DRAIN_POLL_SECONDS)
