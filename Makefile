@@ -53,6 +53,7 @@ bench: $(STAMP) ## Measure the figures of docs/performance.md
 
 docs: $(STAMP) ## Generate the pages and documents that come from the code
 	$(BIN)/python -m contracts.documents
+	$(BIN)/python docs/pages.py
 
 lock: ## Lock the newest versions of the dependencies, with hashes
 	@folder=$$(mktemp -d) && $(PYTHON) -m venv $$folder && \
