@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,8 +16,9 @@ import psycopg
 import pytest
 import pytest_asyncio
 
+from bodemplaat.engines import postgres
 from bodemplaat.engines.nats import Nats
-from bodemplaat.engines.postgres import Postgres
+from bodemplaat.engines.postgres import Postgres, binaries
 from bodemplaat.engines.process import EngineFailedError
 from bodemplaat.engines.state import State
 from chassis.credentials import Credentials, accounts_config
@@ -170,7 +172,7 @@ async def test_a_second_start_of_nats_keeps_its_address(broker: Nats) -> None:
 STARTS_AND_DIES = """
 import asyncio, os, sys
 from pathlib import Path
-from bodemplaat.engines.postgres import Postgres
+from bodemplaat.engines.postgres import Postgres, binaries
 async def main():
     server = Postgres(Path(sys.argv[1]), durable=False)
     await server.start()
@@ -195,3 +197,18 @@ async def test_engines_die_with_whoever_started_them(tmp_path: Path) -> None:
     _, alive = psutil.wait_procs([child], timeout=10)
     Postgres(tmp_path).forget()
     assert not alive
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root drops to another account")
+async def test_programs_in_a_private_folder_are_copied_and_nobody_is_let_in(
+    server: Postgres, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    await server.stop()
+    private = tmp_path / "private"
+    shutil.copytree(binaries().parent, private / "pginstall18", symlinks=True)
+    private.chmod(0o700)
+    monkeypatch.setattr(postgres, "binaries", lambda: private / "pginstall18" / "bin")
+    await server.start()
+    assert ask(server.admin_url, "SELECT 1") == "1"
+    assert private not in Path(postmaster(server).exe()).parents
+    assert private.stat().st_mode & 0o077 == 0
