@@ -1,8 +1,8 @@
 """The commands of `tickets`: what people and systems may order."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints
 
 from chassis.command import Command
 from contracts.tickets import Channel, Line, WaitingOn
@@ -88,3 +88,45 @@ class ReopenTicket(TicketCommand):
 
 class CancelTicket(TicketCommand):
     reason: Reason
+
+
+class Step(Command):
+    """One command of a history, at the moment at which it was done.
+
+    `with` holds that command's fields, without the ticket.
+    """
+
+    at: AwareDatetime
+    do: Literal[
+        "open",
+        "assign",
+        "start",
+        "pause",
+        "resume",
+        "prioritise",
+        "reclassify",
+        "resolve",
+        "close",
+        "reopen",
+        "cancel",
+    ]
+    fields: dict[str, Any] = Field(default_factory=dict, alias="with")
+
+
+class History(Command):
+    """What happened to one ticket elsewhere.
+
+    `external` is its number there, `row` where it stands in what is imported.
+    """
+
+    external: ShortText
+    row: int = Field(ge=0)
+    generated: bool = False
+    steps: tuple[Step, ...] = Field(min_length=1, max_length=200)
+
+
+class ImportTickets(Command):
+    """Histories of one source; each becomes a ticket once, whole or not at all."""
+
+    source: ShortText
+    histories: tuple[History, ...] = Field(min_length=1, max_length=500)

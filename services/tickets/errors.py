@@ -7,7 +7,7 @@ class PartnerUnknown(DomainError):
     """No such partner. Params: `partner`."""
 
     slug = "partner-unknown"
-    kind = "invalid"
+    kind = "unknown"
 
 
 class PartnerNotJoined(DomainError):
@@ -26,7 +26,7 @@ class ItemUnknown(DomainError):
     """No such catalogue item. Params: `item`."""
 
     slug = "item-unknown"
-    kind = "invalid"
+    kind = "unknown"
 
 
 class ItemNotYetValid(DomainError):
@@ -99,6 +99,13 @@ class OperatorOnly(DomainError):
 
     slug = "ticket-import-forbidden"
     kind = "forbidden"
+
+
+class HistoryRepeated(DomainError):
+    """A command carries no history twice. Params: `external`."""
+
+    slug = "ticket-history-repeated"
+    kind = "invalid"
 
 
 class HistoryNotOpened(DomainError):

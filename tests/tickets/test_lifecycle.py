@@ -159,11 +159,6 @@ class AnyPath(RuleBasedStateMachine):
         ticket = self.stored
         assert (ticket.waiting_on is not None) == (ticket.status == "waiting")
         assert not ticket.clock.paused or ticket.status == "waiting"
-        assert (
-            ticket.team is not None
-            or ticket.status not in {"assigned", "waiting"}
-            or ("ticket-reopened" in {event.event_name for event in self.events})
-        )
         assert ticket.status not in {"resolved", "closed"} or ticket.resolved_at is not None
         assert ticket.status not in OPEN or ticket.resolved_at is None
         assert ticket.clock.response_seconds <= ticket.clock.resolution_seconds

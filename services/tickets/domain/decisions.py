@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 from functools import reduce
 from typing import Any
 
-from chassis.command import Command
 from contracts.tickets import (
     AppliedNorm,
     ClockReading,
@@ -197,7 +196,7 @@ def _cancel(turn: Turn, _: CancelTicket) -> Events:
     return (TicketCancelled(**turn.told(), reason=_reason(turn), clock=reading),)
 
 
-DECISIONS: dict[type[Command], tuple[Move, Callable[[Turn, Any], Events]]] = {
+DECISIONS: dict[type[TicketCommand], tuple[Move, Callable[[Turn, Any], Events]]] = {
     AssignTicket: ("assign", _assign),
     StartWork: ("start", _start),
     PauseTicket: ("pause", _pause),

@@ -29,7 +29,7 @@ def auto_close_at(ticket: Ticket, rules: Rules) -> datetime | None:
     if ticket.status != "resolved" or ticket.resolved_at is None:
         return None
     hours = rules.hours(ticket.norm)
-    return end_of_working_day(hours, ticket.resolved_at, rules.close_after)
+    return end_of_working_day(hours, ticket.resolved_at, rules.policy.close_after)
 
 
 def closing(ticket: Ticket, at: datetime, *, automatic: bool) -> TicketClosed:

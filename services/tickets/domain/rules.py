@@ -1,6 +1,6 @@
 """What decisions are made by: the catalogue, the priority matrix, the days until closing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from contracts.tickets import AppliedNorm
@@ -13,16 +13,23 @@ CLOSE_AFTER_WORKING_DAYS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
-    """What decisions are made by.
+class Policy:
+    """What the service centre has chosen.
 
     `matrix[impact - 1][urgency - 1]` is the priority; a resolved ticket closes itself after
     `close_after` working days of its norm's calendar.
     """
 
-    catalogue: Catalogue
     matrix: tuple[tuple[int, ...], ...] = PRIORITY_MATRIX
     close_after: int = CLOSE_AFTER_WORKING_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What decisions are made by."""
+
+    catalogue: Catalogue
+    policy: Policy = field(default_factory=Policy)
 
     def hours(self, norm: AppliedNorm | None) -> Hours:
         if norm is None:
@@ -31,8 +38,9 @@ class Rules:
 
     def priority(self, impact: int, urgency: int) -> int:
         """Raises `LevelUnknown` for a level outside the matrix."""
-        _require_level("impact", impact, len(self.matrix))
-        row = self.matrix[impact - 1]
+        matrix = self.policy.matrix
+        _require_level("impact", impact, len(matrix))
+        row = matrix[impact - 1]
         _require_level("urgency", urgency, len(row))
         return row[urgency - 1]
 

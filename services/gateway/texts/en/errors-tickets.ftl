@@ -1,0 +1,59 @@
+partner-not-joined = Partner { $partner } takes part from { $joined_on }. No ticket can be opened before.
+    .title = Partner has not joined yet
+item-not-yet-valid = { $item } is offered from { $valid_from }.
+    .title = Not offered yet
+level-unknown = There is no level { $level }. Impact and urgency run from 1 (high) to { $levels } (low).
+    .title = Unknown level
+ticket-move-illegal = { $status ->
+        [new] This ticket is new
+        [assigned] This ticket is assigned but not worked on yet
+        [in-progress] This ticket is in progress
+        [waiting] This ticket is waiting
+        [resolved] This ticket is resolved
+        [closed] This ticket is closed
+        [reopened] This ticket is reopened
+        [cancelled] This ticket is cancelled
+       *[other] This ticket has status { $status }
+    } and cannot be { $move ->
+        [assign] assigned
+        [start] started
+        [pause] put to wait
+        [resume] resumed
+        [prioritise] given another priority
+        [reclassify] reclassified
+        [resolve] resolved
+        [close] closed
+        [reopen] reopened
+        [cancel] cancelled
+       *[other] changed ({ $move })
+    }. { $status ->
+        [new] Possible: assign, change priority, reclassify, resolve, cancel.
+        [assigned] Possible: start, assign, change priority, reclassify, resolve, cancel.
+        [in-progress] Possible: put to wait, assign, change priority, reclassify, resolve, cancel.
+        [waiting] Possible: resume, wait for something else, assign, change priority, reclassify, resolve, cancel.
+        [resolved] Possible: close, reopen, cancel.
+        [closed] Possible: reopen, cancel.
+        [reopened] Possible: start, assign, change priority, reclassify, resolve, cancel.
+        [cancelled] A cancelled ticket stays cancelled.
+       *[other] Possible: { $allowed }.
+    }
+    .title = Move not possible
+ticket-reopen-too-late = It could be reopened until { $until }, { $days ->
+        [one] one day
+       *[other] { $days } days
+    } after it was resolved. Please open a new ticket.
+    .title = Too late to reopen
+ticket-moment-too-early = The moment { $at } lies before the ticket's last event ({ $last }).
+    .title = Moment too early
+ticket-moment-in-future = The moment { $at } is still to come.
+    .title = Moment in the future
+ticket-requester-not-self = You can open tickets in your own name only.
+    .title = Own name only
+ticket-move-forbidden = The service desk does this. You can resume, close, reopen or cancel a ticket of your own.
+    .title = Reserved for the service desk
+ticket-import-forbidden = Only the operator of the system can import histories.
+    .title = Reserved for the operator
+ticket-history-not-opened = A history begins by opening the ticket, and opens it once.
+    .title = History does not begin with opening
+ticket-history-repeated = Ticket { $external } occurs more than once in what is imported.
+    .title = History repeated

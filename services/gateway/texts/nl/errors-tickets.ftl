@@ -1,0 +1,59 @@
+partner-not-joined = Deelnemer { $partner } doet mee vanaf { $joined_on }. Eerder kan er geen melding worden gedaan.
+    .title = Deelnemer doet nog niet mee
+item-not-yet-valid = { $item } wordt aangeboden vanaf { $valid_from }.
+    .title = Nog niet aangeboden
+level-unknown = Niveau { $level } bestaat niet. Impact en urgentie zijn 1 (hoog) tot en met { $levels } (laag).
+    .title = Onbekend niveau
+ticket-move-illegal = { $status ->
+        [new] Deze melding is nieuw
+        [assigned] Deze melding is toegewezen, maar er wordt nog niet aan gewerkt
+        [in-progress] Deze melding is in behandeling
+        [waiting] Deze melding wacht
+        [resolved] Deze melding is opgelost
+        [closed] Deze melding is gesloten
+        [reopened] Deze melding is heropend
+        [cancelled] Deze melding is geannuleerd
+       *[other] Deze melding heeft status { $status }
+    } en kan niet worden { $move ->
+        [assign] toegewezen
+        [start] opgepakt
+        [pause] op wachten gezet
+        [resume] hervat
+        [prioritise] anders geprioriteerd
+        [reclassify] anders ingedeeld
+        [resolve] opgelost
+        [close] gesloten
+        [reopen] heropend
+        [cancel] geannuleerd
+       *[other] gewijzigd ({ $move })
+    }. { $status ->
+        [new] Wel mogelijk: toewijzen, prioriteit wijzigen, anders indelen, oplossen, annuleren.
+        [assigned] Wel mogelijk: oppakken, toewijzen, prioriteit wijzigen, anders indelen, oplossen, annuleren.
+        [in-progress] Wel mogelijk: op wachten zetten, toewijzen, prioriteit wijzigen, anders indelen, oplossen, annuleren.
+        [waiting] Wel mogelijk: hervatten, op iets anders laten wachten, toewijzen, prioriteit wijzigen, anders indelen, oplossen, annuleren.
+        [resolved] Wel mogelijk: sluiten, heropenen, annuleren.
+        [closed] Wel mogelijk: heropenen, annuleren.
+        [reopened] Wel mogelijk: oppakken, toewijzen, prioriteit wijzigen, anders indelen, oplossen, annuleren.
+        [cancelled] Een geannuleerde melding blijft geannuleerd.
+       *[other] Wel mogelijk: { $allowed }.
+    }
+    .title = Stap niet mogelijk
+ticket-reopen-too-late = Heropenen kon tot en met { $until }, { $days ->
+        [one] één dag
+       *[other] { $days } dagen
+    } na de oplossing. Doe een nieuwe melding.
+    .title = Te laat om te heropenen
+ticket-moment-too-early = Het moment { $at } ligt voor de laatste gebeurtenis van de melding ({ $last }).
+    .title = Moment te vroeg
+ticket-moment-in-future = Het moment { $at } moet nog komen.
+    .title = Moment in de toekomst
+ticket-requester-not-self = U kunt alleen op uw eigen naam een melding doen.
+    .title = Alleen op eigen naam
+ticket-move-forbidden = Dit doet de servicedesk. U kunt een eigen melding hervatten, sluiten, heropenen of annuleren.
+    .title = Voorbehouden aan de servicedesk
+ticket-import-forbidden = Alleen de beheerder van het systeem kan historie inlezen.
+    .title = Voorbehouden aan de beheerder
+ticket-history-not-opened = Een historie begint met het openen van de melding, en opent die één keer.
+    .title = Historie begint niet met openen
+ticket-history-repeated = Melding { $external } staat meer dan één keer in wat wordt ingelezen.
+    .title = Historie dubbel

@@ -1,0 +1,86 @@
+"""What a command does: load, decide, save."""
+
+from collections.abc import Sequence
+
+import orjson
+
+from chassis.command import Change, Context, Outcome, Timer
+from contracts.tickets import Sealed, TicketEvent
+from services.tickets.access import require_move_of_caller, require_requester, require_sight
+from services.tickets.commands import CancelTicket, OpenTicket, ReopenTicket, TicketCommand
+from services.tickets.domain.calendar import amsterdam
+from services.tickets.domain.decisions import decide, move_of
+from services.tickets.domain.opening import Opening
+from services.tickets.domain.opening import open_ticket as decide_opening
+from services.tickets.domain.passing import next_moment
+from services.tickets.domain.rules import Rules
+from services.tickets.domain.ticket import Ticket, evolve, opened
+from services.tickets.errors import TicketUnknown
+from services.tickets.repository import Work
+
+PREFIX = {"incident": "INC", "service-request": "REQ"}
+CLOCK = "clock"
+"""The kind of timer that wakes a ticket at the next moment of its clock."""
+
+
+async def open_ticket(command: OpenTicket, context: Context, work: Work) -> Outcome:
+    context.require_partner(command.partner)
+    require_requester(context, command.requester.id)
+    year = amsterdam(context.now).year
+    (number,) = await work.tickets.numbers(PREFIX[command.kind], year, 1)
+    personal = await work.texts.seal(command.requester.id, personal_text(command))
+    rules = await work.rules()
+    event = decide_opening(command, context.now, rules, Opening(number, personal))
+    ticket = opened(event)
+    await work.tickets.add([(ticket, personal)])
+    return _outcome(ticket, 0, [event], rules)
+
+
+async def change_ticket(command: TicketCommand, context: Context, work: Work) -> Outcome:
+    """Any command to a ticket that is there."""
+    ticket = await work.tickets.get(command.ticket)
+    if ticket is None:
+        raise TicketUnknown
+    require_sight(context, ticket.partner, ticket.requester)
+    require_move_of_caller(context, move_of(command))
+    context.require_version(ticket.version)
+    reason = await _sealed_reason(command, ticket, work)
+    rules = await work.rules()
+    events = decide(ticket, command, context.now, rules, reason)
+    return await save(ticket, events, rules, work)
+
+
+async def save(ticket: Ticket, events: Sequence[TicketEvent], rules: Rules, work: Work) -> Outcome:
+    """Write what a ticket became. Without events only its timer is set again."""
+    after = ticket
+    for event in events:
+        after = evolve(after, event)
+    if events:
+        await work.tickets.save(after)
+    return _outcome(after, ticket.version, events, rules)
+
+
+def personal_text(command: OpenTicket) -> str:
+    """What the opening says of persons, as the JSON that is sealed."""
+    return orjson.dumps(
+        {
+            "title": command.title,
+            "description": command.description,
+            "requester": command.requester.model_dump(),
+        }
+    ).decode()
+
+
+def _outcome(ticket: Ticket, before: int, events: Sequence[TicketEvent], rules: Rules) -> Outcome:
+    return Outcome(
+        changes=[Change(ticket.ticket, before, events)] if events else (),
+        reply={"ticket": ticket.ticket, "version": ticket.version, "status": ticket.status},
+        timers=[Timer(CLOCK, ticket.ticket, next_moment(ticket, rules))],
+    )
+
+
+async def _sealed_reason(command: TicketCommand, ticket: Ticket, work: Work) -> Sealed | None:
+    """A reason is about the person who asked, and is sealed for them."""
+    if isinstance(command, ReopenTicket | CancelTicket):
+        return await work.texts.seal(ticket.requester, command.reason)
+    return None

@@ -1,0 +1,47 @@
+"""Composition of `tickets`. The table of commands is the index of its use cases."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.command import UseCase
+from chassis.definition import Definition, Query
+from services.tickets import commands, handlers, imports, subscribers, timers, views
+from services.tickets.domain.rules import Policy
+from services.tickets.repository import CatalogueCopy, CatalogueEvents, Texts, Tickets, Work
+
+
+def define(policy: Policy | None = None) -> Definition[Work]:
+    """The service under this policy; without one, the usual."""
+    copy = CatalogueCopy()
+
+    def make_work(session: AsyncSession) -> Work:
+        return Work(
+            tickets=Tickets(session),
+            texts=Texts(session),
+            catalogue=CatalogueEvents(session, copy),
+            policy=policy or Policy(),
+        )
+
+    return Definition(
+        name="tickets",
+        work=make_work,
+        commands={
+            "open-ticket": UseCase(commands.OpenTicket, handlers.open_ticket),
+            "assign-ticket": UseCase(commands.AssignTicket, handlers.change_ticket),
+            "start-work": UseCase(commands.StartWork, handlers.change_ticket),
+            "pause-ticket": UseCase(commands.PauseTicket, handlers.change_ticket),
+            "resume-ticket": UseCase(commands.ResumeTicket, handlers.change_ticket),
+            "change-priority": UseCase(commands.ChangePriority, handlers.change_ticket),
+            "reclassify-ticket": UseCase(commands.ReclassifyTicket, handlers.change_ticket),
+            "resolve-ticket": UseCase(commands.ResolveTicket, handlers.change_ticket),
+            "close-ticket": UseCase(commands.CloseTicket, handlers.change_ticket),
+            "reopen-ticket": UseCase(commands.ReopenTicket, handlers.change_ticket),
+            "cancel-ticket": UseCase(commands.CancelTicket, handlers.change_ticket),
+            "import-tickets": UseCase(commands.ImportTickets, imports.import_tickets),
+        },
+        queries={"texts": Query(views.TextsOf, views.texts)},
+        subscriptions={"catalogue": subscribers.catalogue},
+        timers={handlers.CLOCK: timers.clock},
+    )
+
+
+definition = define()
