@@ -13,7 +13,7 @@ from faststream.nats import NatsBroker, NatsMessage
 from faststream.nats.subscriber.usecases import ConcurrentCoreSubscriber
 from nats.errors import ConnectionClosedError
 
-from chassis.broker import domain_stream, one_by_one
+from chassis.broker import domain_stream, inbox_prefix, one_by_one
 from chassis.command import WorkT
 from chassis.consume import Consumption
 from chassis.definition import Definition
@@ -91,6 +91,7 @@ class Intake(Generic[WorkT]):
             stream=domain_stream(),
             durable=topology.durable(self._definition.name, consumer),
             pull_sub=one_by_one(),
+            inbox_prefix=f"{inbox_prefix(self._definition.name)}.".encode(),
             decoder=_whole_message,
         )
 
