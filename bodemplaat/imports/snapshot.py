@@ -10,6 +10,8 @@ from bodemplaat.imports.mapping import Level, Mapping, Meaning
 from bodemplaat.imports.rejects import Reason
 from bodemplaat.imports.rows import Row
 
+NUMBER_CHARACTERS = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -67,6 +69,11 @@ class Reader:
         columns, number = self._columns, self.number(row)
         if number is None:
             raise Unusable("number-absent", f"{columns.number} is absent")
+        if len(number) > NUMBER_CHARACTERS:
+            rule = f"{columns.number} has more than {NUMBER_CHARACTERS} characters"
+            raise Unusable("number-too-long", rule)
+        if any("\0" in value for value in row.values.values()):
+            raise Unusable("row-unreadable", "the row holds a null character")
         meaning = self._meaning(row)
         opened_at = self._moment(row, columns.opened_at)
         if opened_at is None:

@@ -1,24 +1,31 @@
 """Playing a case in on real services; a second play changes nothing."""
 
 from collections.abc import Awaitable, Callable
+from io import StringIO
 from typing import Any
 
 import pytest
 from nats.aio.client import Client as Connection
+from rich.console import Console
 
 from bodemplaat.cases.errors import CaseRefused
 from bodemplaat.cases.model import Case
-from bodemplaat.cases.player import set_up
+from bodemplaat.cases.player import play, set_up
 from chassis.client import Client
 from services.catalog.service import definition as catalog
+from services.tickets.service import definition as tickets
 
 Start = Callable[..., Awaitable[Any]]
 ClientOf = Callable[[str], Awaitable[Client]]
 
 
+QUIET = Console(file=StringIO())
+
+
 @pytest.fixture
 async def operator(stream: Connection, start_service: Start, client_of: ClientOf) -> Client:
     await start_service(catalog)
+    await start_service(tickets)
     return await client_of("operator")
 
 
@@ -41,3 +48,12 @@ async def test_what_catalog_refuses_is_named(case: Case, operator: Client) -> No
     other = case.model_copy(update={"name": "twin"})
     with pytest.raises(CaseRefused, match=r"^partner/\w+: partner-exists"):
         await set_up(other, operator)
+
+
+async def test_a_whole_case_is_played_once(case: Case, operator: Client) -> None:
+    played = await play("de-liemers", operator, console=QUIET)
+    assert (played.imported, played.already_there) == (case.tickets.tickets, 0)
+    assert played.seconds < 15
+    again = await play("de-liemers", operator, console=QUIET)
+    assert (again.imported, again.already_there) == (0, case.tickets.tickets)
+    assert again.changed == ()

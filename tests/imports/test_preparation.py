@@ -71,6 +71,7 @@ def test_the_opening_tells_what_the_row_tells(prepare: Prepare) -> None:
         (",0,", ",first,", "order-unreadable"),
         (",0,", ",nan,", "order-unreadable"),
         (",S1", ",S1,more", "columns-differ"),
+        (",S1", ",S\x001", "row-unreadable"),
     ],
 )
 def test_a_bad_row_is_rejected_with_its_line_and_reason(
@@ -98,6 +99,12 @@ def test_a_row_without_a_number_belongs_to_no_ticket(prepare: Prepare) -> None:
     histories, (reject,) = prepare(GOOD.replace("INC1", "?"))
     assert histories == []
     assert (reject["incident"], reject["reason"]) == (None, "number-absent")
+
+
+def test_a_number_that_no_ticket_can_have_is_rejected(prepare: Prepare) -> None:
+    histories, rejects = prepare(GOOD.replace("INC1", "INC" * 100))
+    assert histories == []
+    assert rejects[0]["reason"] == "number-too-long"
 
 
 def test_rows_of_a_ticket_may_stand_apart(prepare: Prepare) -> None:
