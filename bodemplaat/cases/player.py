@@ -65,7 +65,7 @@ async def play(
     began = monotonic()
     case = load(name, folder)
     changed = await set_up(case, client)
-    await _heard_of(case, client)
+    await until_heard_of(case, client)
     histories = generate(case, clock(), pseudonyms)
     console = console or Console()
     outcomes = await _play_tickets(case, client, histories, console)
@@ -115,7 +115,7 @@ async def _send_order(client: Client, order: Order, gate: asyncio.Semaphore) -> 
     return True
 
 
-async def _heard_of(case: Case, client: Client) -> None:
+async def until_heard_of(case: Case, client: Client) -> None:
     """Wait until `tickets` knows the catalogue, so that no ticket goes without its norm."""
     probe = _probe(case)
     async for refusal in attempts():

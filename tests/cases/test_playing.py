@@ -53,7 +53,6 @@ async def test_what_catalog_refuses_is_named(case: Case, operator: Client) -> No
 async def test_a_whole_case_is_played_once(case: Case, operator: Client) -> None:
     played = await play("de-liemers", operator, console=QUIET)
     assert (played.imported, played.already_there) == (case.tickets.tickets, 0)
-    assert played.seconds < 15
     again = await play("de-liemers", operator, console=QUIET)
     assert (again.imported, again.already_there) == (0, case.tickets.tickets)
     assert again.changed == ()
