@@ -35,6 +35,7 @@ dashboard-flow-text = In this period { $opened } tickets came in and { $resolved
 dashboard-flow-table = Counts per day
 dashboard-day = Day
 dashboard-breaches = Norms not met
+dashboard-breaches-table = Tickets past their norm
 dashboard-breaches-none = All norms were met in this period.
 dashboard-was-due = Was due
 dashboard-generated =

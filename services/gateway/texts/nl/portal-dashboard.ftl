@@ -35,6 +35,7 @@ dashboard-flow-text = In deze periode kwamen { $opened } meldingen binnen en wer
 dashboard-flow-table = Aantallen per dag
 dashboard-day = Dag
 dashboard-breaches = Normen overschreden
+dashboard-breaches-table = Meldingen waarvan de norm is overschreden
 dashboard-breaches-none = In deze periode is geen norm overschreden.
 dashboard-was-due = Was uiterlijk
 dashboard-generated =

@@ -1,0 +1,127 @@
+"""A whole system with a case in it, and browsers in which people of that case are logged in."""
+
+import re
+import socket
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from rich.console import Console
+
+from bodemplaat.cases.loader import FOLDER
+from bodemplaat.environment import Door
+from bodemplaat.installation import Installation
+from bodemplaat.running import play_once
+from bodemplaat.system import running_system
+
+CASE = "de-liemers"
+CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+NUMBER = re.compile(r"[A-Z]{3}-\d{4}-\d{6}")
+WIDE = {"width": 1280, "height": 900}
+
+
+@dataclass
+class Portal:
+    """The address of a running portal, and a browser that opens it."""
+
+    url: str
+    browser: Browser
+    stack: AsyncExitStack
+    complaints: list[str] = field(default_factory=list)
+
+    async def anonymous(self, *, scripts: bool = True) -> BrowserContext:
+        """A browser that nobody has used; what its pages complain of is kept."""
+        context = await self.browser.new_context(
+            base_url=self.url, viewport=WIDE, locale="nl-NL", java_script_enabled=scripts
+        )
+        context.set_default_timeout(10_000)
+        context.on("console", lambda message: self._hear(message.type, message.text))
+        context.on("weberror", lambda error: self._hear("error", str(error.error)))
+        self.stack.push_async_callback(context.close)
+        return context
+
+    async def as_person(self, person: str, *, scripts: bool = True) -> Page:
+        """The first page of somebody who has just logged in."""
+        context = await self.anonymous(scripts=scripts)
+        page = await context.new_page()
+        await page.goto("/")
+        await page.locator(f"button[value='{person}']").click()
+        await page.wait_for_url(f"{self.url}/")
+        return page
+
+    @staticmethod
+    async def report(page: Page, subject: str, *, item: str = "") -> str:
+        """Report an incident on an item, or outside the catalogue; the number of the ticket."""
+        await page.goto("/melden")
+        if item:
+            await page.get_by_label("Zoek in de catalogus").fill(item)
+        await page.get_by_label(item or "Staat er niet bij").first.check()
+        await page.get_by_label("Onderwerp").fill(subject)
+        await page.get_by_label("Omschrijving").fill("Sinds vanochtend.")
+        await page.get_by_label("Alleen ik").check()
+        await page.get_by_label("Ja, maar met hinder").check()
+        await page.get_by_role("button", name="Melding versturen").last.click()
+        await page.wait_for_url(re.compile(r"/meldingen/[A-Z]{3}-"))
+        return NUMBER.findall(page.url)[0]
+
+    def _hear(self, kind: str, text: str) -> None:
+        """A status that a test asked for is none of the browser's business."""
+        if kind == "error" and not re.search(r"status of 4\d\d", text):
+            self.complaints.append(text)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """Debian's Chromium."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"no Chromium at {CHROMIUM}: apt-get install chromium")
+    return CHROMIUM
+
+
+@pytest_asyncio.fixture(scope="session")
+async def browser(chromium: Path) -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        yield await playwright.chromium.launch(
+            executable_path=chromium, args=list(CHROMIUM_ARGUMENTS)
+        )
+
+
+@pytest_asyncio.fixture(scope="session")
+async def portal_url(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[str]:
+    """The whole system with De Liemers in it, as `make run` starts it."""
+    installation = Installation(tmp_path_factory.mktemp("portal") / "run")
+    door = Door(port=_free_port(), case=FOLDER / CASE)
+    async with running_system(installation, door) as system:
+        await play_once(system, CASE, Console(quiet=True))
+        yield door.url
+    installation.forget()
+
+
+def _free_port() -> int:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        return int(listening.getsockname()[1])
+
+
+@pytest_asyncio.fixture
+async def portal(portal_url: str, browser: Browser) -> AsyncIterator[Portal]:
+    """The portal; afterwards no page may have complained in its console."""
+    async with AsyncExitStack() as stack:
+        portal = Portal(portal_url, browser, stack)
+        yield portal
+    assert portal.complaints == []
