@@ -185,9 +185,17 @@ class GuardedRoute(APIRoute):
         return guarded
 
 
-def guarded_router(**options: Any) -> APIRouter:
-    """A router whose routes stand behind the guard. Paths are written whole, without prefix."""
-    return APIRouter(route_class=GuardedRoute, redirect_slashes=False, **options)
+def guarded_router(*, described: bool = False, **options: Any) -> APIRouter:
+    """A router whose routes stand behind the guard. Paths are written whole, without prefix.
+
+    Only routes that are `described` stand in the OpenAPI document.
+    """
+    return APIRouter(
+        route_class=GuardedRoute,
+        redirect_slashes=False,
+        include_in_schema=described,
+        **options,
+    )
 
 
 async def admit(request: Request) -> None:

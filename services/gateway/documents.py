@@ -16,7 +16,7 @@ SCHEMAS = Path(contracts.__file__).parent / "schemas"
 
 
 def documents_router() -> APIRouter:
-    router = guarded_router(include_in_schema=False)
+    router = guarded_router()
 
     @router.get("/schemas/{context}/{schema}")
     async def schema(context: str, schema: str) -> Response:
@@ -31,7 +31,7 @@ def documents_router() -> APIRouter:
     async def all_problems(request: Request) -> Response:
         """Every problem type with its title."""
         texts, language = request.app.state.texts, language_of(request)
-        titles = {slug: problems.title(slug, texts, language) for slug in sorted(texts.slugs)}
+        titles = {slug: problems.name(slug, texts, language) for slug in sorted(texts.slugs)}
         rows = "".join(
             f'<li><a href="/problems/{slug}">{escape(title)}</a> (<code>{slug}</code>)</li>'
             for slug, title in titles.items()
@@ -46,7 +46,7 @@ def documents_router() -> APIRouter:
             raise PartnerForbidden
         meaning = texts.text(language, slug)
         return _page(
-            texts, language, problems.title(slug, texts, language), f"<p>{escape(meaning)}</p>"
+            texts, language, problems.name(slug, texts, language), f"<p>{escape(meaning)}</p>"
         )
 
     return router

@@ -4,6 +4,8 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
+from pydantic.alias_generators import to_camel
 
 from services.gateway.access import Row
 from services.gateway.hardening import API_VERSION
@@ -34,12 +36,16 @@ The system of a shared service centre of Dutch municipalities.
   `type` that leads to its explanation.
 - **Rate**: see the `RateLimit` headers; past the limit 429 with `Retry-After`.
 """
-HEADERS: dict[str, Any] = {
-    "API-Version": {
-        "description": "Full version of the API",
-        "schema": {"type": "string", "examples": [API_VERSION]},
-    }
+CONTACT = {
+    "name": "Bodemplaat",
+    "url": "https://bodemplaat.example",
+    "email": "api@bodemplaat.example",
 }
+VERSION_HEADER: dict[str, Any] = {
+    "description": "Full version of the API",
+    "schema": {"type": "string", "examples": [API_VERSION]},
+}
+HEADERS = {"API-Version": {"$ref": "#/components/headers/API-Version"}}
 EXAMPLE = {
     "type": f"{TYPE_BASE}/request-invalid",
     "title": "Ongeldig verzoek",
@@ -53,6 +59,7 @@ PROBLEM: dict[str, Any] = {
     "description": "A refusal, by RFC 9457",
     "type": "object",
     "required": ["type", "title", "status", "detail"],
+    "examples": [EXAMPLE],
     "properties": {
         "type": {"type": "string", "format": "uri", "description": "Stable name of the rule"},
         "title": {"type": "string"},
@@ -74,23 +81,25 @@ PROBLEM: dict[str, Any] = {
         },
     },
 }
-READING = {
-    400: "A parameter is wrong",
+REFUSALS = {
+    400: "The request has errors; all are listed",
     401: "No valid access token",
     403: "Your role may not do this",
     404: "It does not exist, or lies outside your scope",
-    429: "Too many requests",
-    503: "A service cannot be reached",
-    504: "No answer in time",
-}
-COMMANDING = {
-    **READING,
-    400: "The request has errors; all are listed",
     409: "The state of things does not allow it, or the key came with another body",
     412: "It has changed since you looked",
     413: "The body is too large",
     415: "The body is no JSON",
+    429: "Too many requests",
+    503: "A service cannot be reached",
+    504: "No answer in time",
 }
+OF_COMMANDS = frozenset({409, 412, 413, 415})
+
+
+def operation_id(route: APIRoute) -> str:
+    """`open_ticket` → `openTicket`: the name that generated clients give the call."""
+    return to_camel(route.name)
 
 
 def describe(app: FastAPI) -> None:
@@ -114,13 +123,9 @@ def document(app: FastAPI, settings: GatewaySettings) -> dict[str, Any]:
         routes=app.routes,
         tags=TAGS,
         servers=[{"url": f"{settings.public_url}/v1"}],
-        contact={
-            "name": "Bodemplaat",
-            "url": "https://bodemplaat.example",
-            "email": "api@bodemplaat.example",
-        },
         license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
     )
+    found["info"]["contact"] = CONTACT
     rules: dict[tuple[str, str], Row] = app.state.access
     found["paths"] = {
         path.removeprefix("/v1"): {
@@ -135,6 +140,10 @@ def document(app: FastAPI, settings: GatewaySettings) -> dict[str, Any]:
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     schemas["Problem"] = PROBLEM
+    components["headers"] = {"API-Version": VERSION_HEADER}
+    components["responses"] = {
+        f"Refused{status}": _refusal(text) for status, text in REFUSALS.items()
+    }
     components["securitySchemes"] = {
         "oidc": {
             "type": "openIdConnect",
@@ -149,9 +158,13 @@ def _operation(operation: dict[str, Any], method: str, rule: Row) -> dict[str, A
     responses = operation["responses"]
     responses.pop("422", None)
     for answer in responses.values():
-        answer["headers"] = {**HEADERS, **answer.get("headers", {})}
-    refusals = READING if method == "get" else COMMANDING
-    responses |= {str(status): _refusal(text) for status, text in refusals.items()}
+        answer["headers"] = HEADERS
+        answer["description"] = operation["summary"]
+    responses |= {
+        str(status): {"$ref": f"#/components/responses/Refused{status}"}
+        for status in REFUSALS
+        if method != "get" or status not in OF_COMMANDS
+    }
     roles = ", ".join(f"{role} ({scope})" for role, scope in sorted(rule.cells.items()))
     operation["description"] = f"{operation.get('description', '')}\n\nRoles: {roles}.".strip()
     operation["security"] = [{"oidc": []}]
@@ -159,5 +172,5 @@ def _operation(operation: dict[str, Any], method: str, rule: Row) -> dict[str, A
 
 
 def _refusal(text: str) -> dict[str, Any]:
-    content = {"schema": PROBLEM, "example": EXAMPLE}
+    content = {"schema": {"$ref": "#/components/schemas/Problem"}}
     return {"description": text, "headers": HEADERS, "content": {MEDIA_TYPE: content}}

@@ -124,6 +124,12 @@ def title(slug: str, texts: Texts, language: Language) -> str:
     return texts.text(language, key if texts.has(language, key) else "problem-title", slug=slug)
 
 
+def name(slug: str, texts: Texts, language: Language) -> str:
+    """The title where the problem has one of its own, else the slug in words."""
+    own = texts.has(language, f"{slug}.title")
+    return title(slug, texts, language) if own else slug.replace("-", " ").capitalize()
+
+
 def _detail(slug: str, params: Mapping[str, Any], texts: Texts, language: Language) -> str:
     if texts.has(language, slug):
         return texts.text(language, slug, **params)

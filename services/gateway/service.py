@@ -26,7 +26,7 @@ from services.gateway.documents import documents_router
 from services.gateway.hardening import AnswerHeaders, ApiCors, BodyGate
 from services.gateway.language import Texts
 from services.gateway.live import LiveHub
-from services.gateway.openapi import describe
+from services.gateway.openapi import describe, operation_id
 from services.gateway.portal import install as install_portal
 from services.gateway.settings import GatewaySettings
 from services.gateway.throttle import Throttle
@@ -54,6 +54,7 @@ def create_app(
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
+        generate_unique_id_function=operation_id,
         telemetry={"metrics": False, "logs": False, "operation_spans": False},
         middleware=[
             Middleware(AnswerHeaders),

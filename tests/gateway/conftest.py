@@ -22,6 +22,7 @@ from fastapi import FastAPI
 from nats.aio.client import Client as Connection
 from nats.aio.msg import Msg
 
+from chassis import telemetry
 from chassis.client import Client
 from chassis.clock import utc_now
 from chassis.credentials import Credentials
@@ -195,7 +196,6 @@ class Door:
     async def post(self, path: str, person: str | None = None, **options: Any) -> httpx.Response:
         return await self.request("POST", path, person, **options)
 
-
     @staticmethod
     def problem(answer: httpx.Response, status: int, slug: str) -> dict[str, Any]:
         """The answer's problem, which must be this one."""
@@ -213,7 +213,9 @@ class Door:
 def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A case with two partners: somebody in every role, named `<role>-<partner>` or `<role>`."""
     folder = tmp_path_factory.mktemp("case")
-    people = [(f"{role}-{partner}", role, partner) for partner in PARTNERS for role in PARTNER_ROLES]
+    people = [
+        (f"{role}-{partner}", role, partner) for partner in PARTNERS for role in PARTNER_ROLES
+    ]
     people += [(role, role, "*") for role in CENTRE_ROLES]
     folder.joinpath("people.toml").write_text("".join(map(_entry, people)))
     return folder
@@ -292,7 +294,9 @@ def issuer_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def gateway_settings(case: Path, issuer_keys: Path, nats_url: str) -> Callable[..., GatewaySettings]:
+def gateway_settings(
+    case: Path, issuer_keys: Path, nats_url: str
+) -> Callable[..., GatewaySettings]:
     def make(**overrides: Any) -> GatewaySettings:
         return GatewaySettings(
             **{
@@ -319,7 +323,7 @@ async def open_door(
     as_user: Callable[[str], Awaitable[Connection]],
     gateway_settings: Callable[..., GatewaySettings],
 ) -> AsyncIterator[OpenDoor]:
-    """A gateway with settings of the test's own: `await open_door(requests_per_minute=5)`."""
+    """Gateways with settings of a test's own, such as `requests_per_minute=5`."""
     async with AsyncExitStack() as stack:
 
         async def make(**overrides: Any) -> Door:
@@ -348,6 +352,7 @@ async def _door(
     with free_port() as listening:
         origin = f"http://127.0.0.1:{listening.getsockname()[1]}"
         settings = make(**{"public_url": origin} | dict(overrides))
+        telemetry.setup("gateway", settings)
         live = LiveHub(connection)
         await live.start()
         await connection.flush()
@@ -366,7 +371,7 @@ async def _served(app: FastAPI, listening: socket.socket) -> AsyncIterator[None]
     )
     server = Server(config)
     serving = asyncio.create_task(server.serve(sockets=[listening]))
-    while not server.started:
+    while not server.started:  # noqa: ASYNC110  uvicorn tells nothing
         await asyncio.sleep(0.01)
     yield
     server.should_exit = True

@@ -101,7 +101,7 @@ def combinations(rule: Row) -> Iterator[tuple[str, str, bool]]:
             yield person, partner, role in rule.cells and not foreign
 
 
-async def cookie(door, person: str) -> dict[str, str]:
+async def cookie(door: Any, person: str) -> dict[str, str]:
     """A session of the portal, as logging in would have left it."""
     known = await door.app.state.oidc.person(await door.token(person))
     response = Response()
@@ -109,7 +109,7 @@ async def cookie(door, person: str) -> dict[str, str]:
     return {"Cookie": response.headers["set-cookie"].split(";")[0]}
 
 
-async def asked(door, rule: Row, person: str, partner: str) -> httpx.Response:
+async def asked(door: Any, rule: Row, person: str, partner: str) -> httpx.Response:
     """The answer's head; a live stream has no end."""
     own = PEOPLE[person][1]
     body = BODIES.get(rule.path)
@@ -134,7 +134,9 @@ async def asked(door, rule: Row, person: str, partner: str) -> httpx.Response:
 
 
 @pytest.mark.parametrize("rule", CLOSED, ids=name)
-async def test_who_may_not_is_refused_and_no_service_hears_of_it(door, services, rule) -> None:
+async def test_who_may_not_is_refused_and_no_service_hears_of_it(
+    door: Any, services: Any, rule: Row
+) -> None:
     for person, partner, allowed in combinations(rule):
         if allowed:
             continue
@@ -147,7 +149,9 @@ async def test_who_may_not_is_refused_and_no_service_hears_of_it(door, services,
 @pytest.mark.parametrize(
     "rule", [rule for rule in CLOSED if rule.path.startswith("/v1/")], ids=name
 )
-async def test_who_may_is_let_in_with_no_wider_scope_than_the_own(door, services, rule) -> None:
+async def test_who_may_is_let_in_with_no_wider_scope_than_the_own(
+    door: Any, services: Any, rule: Row
+) -> None:
     for person, partner, allowed in combinations(rule):
         if not allowed:
             continue
@@ -162,7 +166,7 @@ async def test_who_may_is_let_in_with_no_wider_scope_than_the_own(door, services
 
 
 @pytest.mark.parametrize("rule", CLOSED, ids=name)
-async def test_who_is_not_known_is_refused(door, services, rule) -> None:
+async def test_who_is_not_known_is_refused(door: Any, services: Any, rule: Row) -> None:
     answer = await door.request(rule.method, address(rule, "alfa"))
     if rule.path.startswith("/v1/"):
         door.problem(answer, 401, "token-missing")
@@ -174,20 +178,20 @@ async def test_who_is_not_known_is_refused(door, services, rule) -> None:
     assert services.received == []
 
 
-async def test_a_session_of_the_portal_does_not_open_the_api(door) -> None:
+async def test_a_session_of_the_portal_does_not_open_the_api(door: Any) -> None:
     """Another site's form could send the cookie along; it cannot send a bearer token."""
     headers = await cookie(door, "agent")
     door.problem(await door.get("/v1/partners", headers=headers), 401, "token-missing")
 
 
-async def test_a_ticket_for_a_foreign_partner_is_told_as_unknown(door, services) -> None:
+async def test_a_ticket_for_a_foreign_partner_is_told_as_unknown(door: Any, services: Any) -> None:
     body = BODIES["/v1/tickets"] | {"partner": "beta"}
     answer = await door.post("/v1/tickets", "user-alfa", json=body)
     door.problem(answer, 404, "not-found")
     assert services.received == []
 
 
-async def test_a_user_handles_own_tickets_only(door, services) -> None:
+async def test_a_user_handles_own_tickets_only(door: Any, services: Any) -> None:
     """Asked of the read model as a user, whatever other roles the person has."""
     not_found = [{"slug": "not-found", "kind": "unknown"}]
     services.answers["qry.projection.ticket"] = not_found
@@ -207,7 +211,7 @@ def test_no_row_stands_twice() -> None:
     assert len(named) == len(set(named))
 
 
-def test_every_row_has_its_route(door) -> None:
+def test_every_row_has_its_route(door: Any) -> None:
     assert sorted(map(name, TABLE)) == sorted(name(rule) for rule in decided(door.app))
 
 

@@ -1,5 +1,6 @@
 """Bad input is refused with a problem of a stable type, in the caller's language, in full."""
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ REPORT: dict[str, Any] = {"kind": "incident", "title": "Printer stuk", "item": "
 PARTNER_UNKNOWN = {"slug": "partner-unknown", "kind": "unknown", "field": "partner", "params": {}}
 
 
-async def test_a_body_that_is_no_json_is_refused(door, services) -> None:
+async def test_a_body_that_is_no_json_is_refused(door: Any, services: Any) -> None:
     answer = await door.post(
         "/v1/tickets",
         "user-alfa",
@@ -20,21 +21,23 @@ async def test_a_body_that_is_no_json_is_refused(door, services) -> None:
     assert services.received == []
 
 
-async def test_a_body_of_another_kind_is_refused(door, services) -> None:
-    door.problem(await door.post("/v1/tickets", "user-alfa", data=REPORT), 415, "content-type-unsupported")
+async def test_a_body_of_another_kind_is_refused(door: Any, services: Any) -> None:
+    door.problem(
+        await door.post("/v1/tickets", "user-alfa", data=REPORT), 415, "content-type-unsupported"
+    )
     assert services.received == []
 
 
-async def test_no_body_at_all_is_refused(door, services) -> None:
+async def test_no_body_at_all_is_refused(door: Any, services: Any) -> None:
     body = door.problem(await door.post("/v1/tickets", "user-alfa"), 400, "request-invalid")
     assert body["errors"][0]["rule"] == "missing"
 
 
 @pytest.mark.parametrize("declared", [True, False])
-async def test_a_body_that_is_too_large_is_refused(door, services, declared) -> None:
+async def test_a_body_that_is_too_large_is_refused(door: Any, services: Any, declared: Any) -> None:
     large = b'{"title": "' + b"x" * 70_000 + b'"}'
 
-    async def pieces():
+    async def pieces() -> AsyncIterator[bytes]:
         for start in range(0, len(large), 10_000):
             yield large[start : start + 10_000]
 
@@ -49,7 +52,7 @@ async def test_a_body_that_is_too_large_is_refused(door, services, declared) -> 
     assert services.received == []
 
 
-async def test_wrong_types_are_told_all_at_once(door, services) -> None:
+async def test_wrong_types_are_told_all_at_once(door: Any, services: Any) -> None:
     answer = await door.post(
         "/v1/tickets",
         "user-alfa",
@@ -67,14 +70,14 @@ async def test_wrong_types_are_told_all_at_once(door, services) -> None:
     assert services.received == []
 
 
-async def test_wrong_query_parameters_are_told_all_at_once(door, services) -> None:
+async def test_wrong_query_parameters_are_told_all_at_once(door: Any, services: Any) -> None:
     answer = await door.get("/v1/tickets?pageSize=1000&page=0&priority=laag&x=1", "agent")
     body = door.problem(answer, 400, "request-invalid")
     assert [error["field"] for error in body["errors"]] == ["page", "pageSize", "priority", "x"]
 
 
 async def test_what_a_service_refuses_about_a_field_names_it_as_the_caller_wrote_it(
-    door, services
+    door: Any, services: Any
 ) -> None:
     services.answers["cmd.catalog.set-service-level"] = [
         {
@@ -110,13 +113,13 @@ async def test_what_a_service_refuses_about_a_field_names_it_as_the_caller_wrote
     ]
 
 
-async def test_an_unknown_partner_is_told_as_unknown(door, services) -> None:
+async def test_an_unknown_partner_is_told_as_unknown(door: Any, services: Any) -> None:
     services.answers["cmd.tickets.open-ticket"] = [PARTNER_UNKNOWN]
     answer = await door.post("/v1/tickets", "agent", json={**REPORT, "partner": "gamma"})
     door.problem(answer, 404, "partner-unknown")
 
 
-async def test_an_illegal_move_names_the_legal_ones(door, services) -> None:
+async def test_an_illegal_move_names_the_legal_ones(door: Any, services: Any) -> None:
     services.answers["cmd.tickets.resolve-ticket"] = [
         {
             "slug": "ticket-move-illegal",
@@ -129,7 +132,7 @@ async def test_an_illegal_move_names_the_legal_ones(door, services) -> None:
     assert body["params"]["allowed"] == ["assign", "cancel"]
 
 
-async def test_a_stale_version_is_refused(door, services) -> None:
+async def test_a_stale_version_is_refused(door: Any, services: Any) -> None:
     services.answers["cmd.tickets.assign-ticket"] = [
         {"slug": "version-stale", "kind": "stale", "params": {"expected": 1, "actual": 2}}
     ]
@@ -144,7 +147,7 @@ async def test_a_stale_version_is_refused(door, services) -> None:
 
 
 @pytest.mark.parametrize("etag", ["1", 'W/"1"', '"een"', '"1", "2"'])
-async def test_an_unreadable_version_is_refused(door, services, etag) -> None:
+async def test_an_unreadable_version_is_refused(door: Any, services: Any, etag: str) -> None:
     answer = await door.post(
         "/v1/tickets/INC-2026-000001/_start", "agent", headers={"If-Match": etag}
     )
@@ -153,11 +156,11 @@ async def test_an_unreadable_version_is_refused(door, services, etag) -> None:
 
 
 @pytest.mark.parametrize("path", ["/v1/tickets/", "/v1/nothing", "/v1", "/v1/tickets/A/B/C"])
-async def test_an_unknown_path_and_a_trailing_slash_are_not_found(door, path) -> None:
+async def test_an_unknown_path_and_a_trailing_slash_are_not_found(door: Any, path: str) -> None:
     door.problem(await door.get(path, "agent"), 404, "not-found")
 
 
-async def test_a_method_that_a_path_does_not_have_is_refused_with_those_it_has(door) -> None:
+async def test_a_method_that_a_path_does_not_have_is_refused_with_those_it_has(door: Any) -> None:
     answer = await door.request("DELETE", "/v1/tickets/INC-2026-000001", "agent")
     door.problem(answer, 405, "method-not-allowed")
     assert answer.headers["allow"] == "GET"
@@ -174,7 +177,9 @@ async def test_a_method_that_a_path_does_not_have_is_refused_with_those_it_has(d
         ("fr;q=x", "nl", "Niet gevonden"),
     ],
 )
-async def test_a_problem_speaks_the_callers_language(door, language, spoken, title) -> None:
+async def test_a_problem_speaks_the_callers_language(
+    door: Any, language: str | None, spoken: str, title: str
+) -> None:
     headers = {"Accept-Language": language} if language else {"Accept-Language": ""}
     answer = await door.get("/v1/nothing", "agent", headers=headers)
     assert door.problem(answer, 404, "not-found")["title"] == title
@@ -182,14 +187,16 @@ async def test_a_problem_speaks_the_callers_language(door, language, spoken, tit
     assert "Accept-Language" in answer.headers["vary"]
 
 
-async def test_no_answer_in_time_tells_to_repeat_with_the_same_key(open_door, services) -> None:
+async def test_no_answer_in_time_tells_to_repeat_with_the_same_key(
+    open_door: Any, services: Any
+) -> None:
     door = await open_door(reply_timeout_seconds=0.2)
     services.answers["cmd.tickets.open-ticket"] = None
     answer = await door.post("/v1/tickets", "user-alfa", json=REPORT)
     assert "Idempotency-Key" in door.problem(answer, 504, "reply-late")["detail"]
 
 
-async def test_a_defect_tells_nothing_of_the_inside(door, services) -> None:
+async def test_a_defect_tells_nothing_of_the_inside(door: Any, services: Any) -> None:
     services.answers["qry.projection.tickets"] = {"nonsense": True}
     with structlog.testing.capture_logs() as logged:
         answer = await door.get("/v1/tickets", "agent")

@@ -26,7 +26,7 @@ def key(issuer_keys: Path) -> ECKey:
 
 
 @pytest.fixture
-def claims(door) -> dict[str, Any]:
+def claims(door: Any) -> dict[str, Any]:
     settings = door.app.state.settings
     now = int(utc_now().timestamp())
     return {
@@ -49,20 +49,22 @@ def encoded(part: dict[str, Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=").decode()
 
 
-async def asked_with(door, token: str) -> httpx.Response:
+async def asked_with(door: Any, token: str) -> httpx.Response:
     return await door.get("/v1/partners", headers={"Authorization": f"Bearer {token}"})
 
 
-def refused(door, answer: httpx.Response, slug: str) -> None:
+def refused(door: Any, answer: httpx.Response, slug: str) -> None:
     door.problem(answer, 401, slug)
     assert answer.headers["www-authenticate"].startswith('Bearer realm="bodemplaat"')
 
 
-async def test_a_genuine_token_is_let_in(door, services, key, claims) -> None:
+async def test_a_genuine_token_is_let_in(
+    door: Any, services: Any, key: ECKey, claims: dict[str, Any]
+) -> None:
     assert (await asked_with(door, signed(claims, key))).status_code == 200
 
 
-async def test_no_token_is_refused_without_blaming_one(door) -> None:
+async def test_no_token_is_refused_without_blaming_one(door: Any) -> None:
     answer = await door.get("/v1/partners")
     refused(door, answer, "token-missing")
     assert "error=" not in answer.headers["www-authenticate"]
@@ -71,18 +73,22 @@ async def test_no_token_is_refused_without_blaming_one(door) -> None:
 @pytest.mark.parametrize(
     "header", ["Bearer", "Basic YTpi", "Bearer a.b", "Bearer a.b.c", "Bearer é"]
 )
-async def test_what_is_no_token_is_malformed(door, header) -> None:
+async def test_what_is_no_token_is_malformed(door: Any, header: str) -> None:
     answer = await door.get("/v1/partners", headers={"Authorization": header.encode()})
     refused(door, answer, "token-malformed")
 
 
-async def test_a_token_beyond_all_bounds_is_malformed(door, key, claims) -> None:
+async def test_a_token_beyond_all_bounds_is_malformed(
+    door: Any, key: ECKey, claims: dict[str, Any]
+) -> None:
     long = signed(claims | {"roles": ["agent"] * 5000}, key)
     refused(door, await asked_with(door, long), "token-malformed")
 
 
 @pytest.mark.parametrize("claim", ["iss", "aud", "sub", "exp", "iat"])
-async def test_a_token_without_a_claim_is_malformed(door, key, claims, claim) -> None:
+async def test_a_token_without_a_claim_is_malformed(
+    door: Any, key: ECKey, claims: dict[str, Any], claim: str
+) -> None:
     del claims[claim]
     refused(door, await asked_with(door, signed(claims, key)), "token-malformed")
 
@@ -90,56 +96,72 @@ async def test_a_token_without_a_claim_is_malformed(door, key, claims, claim) ->
 @pytest.mark.parametrize(
     ("claim", "value"), [("exp", "later"), ("sub", 7), ("aud", {"a": 1}), ("iss", ["x"])]
 )
-async def test_a_claim_of_a_wrong_type_is_refused(door, key, claims, claim, value) -> None:
+async def test_a_claim_of_a_wrong_type_is_refused(
+    door: Any, key: ECKey, claims: dict[str, Any], claim: str, value: Any
+) -> None:
     answer = await asked_with(door, signed(claims | {claim: value}, key))
     assert answer.status_code == 401
 
 
-async def test_an_expired_token_is_refused(door, key, claims) -> None:
+async def test_an_expired_token_is_refused(door: Any, key: ECKey, claims: dict[str, Any]) -> None:
     token = signed(claims | {"exp": claims["iat"] - 60}, key)
     refused(door, await asked_with(door, token), "token-expired")
 
 
-async def test_a_token_that_was_let_in_expires_all_the_same(door, services, key, claims) -> None:
+async def test_a_token_that_was_let_in_expires_all_the_same(
+    door: Any, services: Any, key: ECKey, claims: dict[str, Any]
+) -> None:
     token = signed(claims, key)
     assert (await asked_with(door, token)).status_code == 200
     door.clock.ahead = timedelta(seconds=606)
     refused(door, await asked_with(door, token), "token-expired")
 
 
-async def test_a_token_of_tomorrow_is_refused(door, key, claims) -> None:
+async def test_a_token_of_tomorrow_is_refused(
+    door: Any, key: ECKey, claims: dict[str, Any]
+) -> None:
     token = signed(claims | {"nbf": claims["iat"] + 3600}, key)
     refused(door, await asked_with(door, token), "token-not-yet-valid")
 
 
 @pytest.mark.parametrize("claim", ["iss", "aud"])
-async def test_a_token_for_somewhere_else_is_refused(door, key, claims, claim) -> None:
+async def test_a_token_for_somewhere_else_is_refused(
+    door: Any, key: ECKey, claims: dict[str, Any], claim: str
+) -> None:
     token = signed(claims | {claim: "https://elders.example"}, key)
     refused(door, await asked_with(door, token), "token-foreign")
 
 
-async def test_the_portals_own_id_token_is_no_access_token(door, key, claims) -> None:
+async def test_the_portals_own_id_token_is_no_access_token(
+    door: Any, key: ECKey, claims: dict[str, Any]
+) -> None:
     token = signed(claims | {"aud": door.app.state.settings.oidc_client_id}, key)
     refused(door, await asked_with(door, token), "token-foreign")
 
 
-async def test_a_token_signed_by_another_key_is_forged(door, key, claims) -> None:
+async def test_a_token_signed_by_another_key_is_forged(
+    door: Any, key: ECKey, claims: dict[str, Any]
+) -> None:
     other = ECKey.generate_key("P-256", {"kid": key.kid})
     refused(door, await asked_with(door, signed(claims, other)), "token-forged")
 
 
-async def test_a_token_with_changed_claims_is_forged(door, key, claims) -> None:
+async def test_a_token_with_changed_claims_is_forged(
+    door: Any, key: ECKey, claims: dict[str, Any]
+) -> None:
     header, _, signature = signed(claims, key).split(".")
     token = f"{header}.{encoded(claims | {'sub': 'controller'})}.{signature}"
     refused(door, await asked_with(door, token), "token-forged")
 
 
-async def test_a_token_without_signature_is_forged(door, claims) -> None:
+async def test_a_token_without_signature_is_forged(door: Any, claims: dict[str, Any]) -> None:
     token = f"{encoded({'alg': 'none', 'typ': 'JWT'})}.{encoded(claims)}."
     refused(door, await asked_with(door, token), "token-forged")
 
 
-async def test_the_public_key_as_a_shared_secret_is_forged(door, key, claims) -> None:
+async def test_the_public_key_as_a_shared_secret_is_forged(
+    door: Any, key: ECKey, claims: dict[str, Any]
+) -> None:
     parts = [{"alg": "HS256", "kid": key.kid}, claims]
     message = ".".join(encoded(part) for part in parts)
     digest = hmac.digest(key.as_pem(private=False), message.encode(), "sha256")
@@ -147,7 +169,7 @@ async def test_the_public_key_as_a_shared_secret_is_forged(door, key, claims) ->
     refused(door, await asked_with(door, token), "token-forged")
 
 
-async def test_a_key_inside_the_token_is_not_believed(door, claims) -> None:
+async def test_a_key_inside_the_token_is_not_believed(door: Any, claims: dict[str, Any]) -> None:
     other = ECKey.generate_key("P-256", {"kid": "own"})
     header = {"alg": "ES256", "kid": "own", "jwk": other.as_dict(private=False)}
     token = jws.serialize_compact(header, json.dumps(claims), other, algorithms=["ES256"])
@@ -156,13 +178,15 @@ async def test_a_key_inside_the_token_is_not_believed(door, claims) -> None:
 
 @pytest.mark.parametrize("role", ["operator", "root"])
 async def test_a_role_that_never_comes_through_http_opens_nothing(
-    door, key, claims, role
+    door: Any, key: ECKey, claims: dict[str, Any], role: str
 ) -> None:
     token = signed(claims | {"roles": [role], "partners": ["alfa"]}, key)
     door.problem(await asked_with(door, token), 403, "role-forbidden")
 
 
-def test_an_asterisk_does_not_make_a_partner_role_see_all(door, claims) -> None:
+def test_an_asterisk_does_not_make_a_partner_role_see_all(
+    door: Any, claims: dict[str, Any]
+) -> None:
     person = person_of(
         claims | {"roles": ["contract-manager"], "partners": ["*"]}, door.app.state.settings
     )
@@ -170,7 +194,7 @@ def test_an_asterisk_does_not_make_a_partner_role_see_all(door, claims) -> None:
 
 
 def test_a_pseudonym_is_stable_and_differs_per_issuer_and_secret(
-    gateway_settings, claims
+    gateway_settings: Any, claims: dict[str, Any]
 ) -> None:
     one, other = gateway_settings(), gateway_settings(pseudonym_secret="q" * 32)
     known = person_of(claims, one).pseudonym
@@ -206,7 +230,7 @@ def old_key() -> RSAKey:
 
 
 async def test_a_new_key_of_the_issuer_is_fetched_but_not_at_every_unknown_one(
-    door, gateway_settings, claims, old_key
+    door: Any, gateway_settings: Any, claims: dict[str, Any], old_key: RSAKey
 ) -> None:
     issuer = "https://inloggen.example"
     new = RSAKey.generate_key(2048, {"kid": "new"})
@@ -229,7 +253,7 @@ async def test_a_new_key_of_the_issuer_is_fetched_but_not_at_every_unknown_one(
 
 
 async def test_when_the_issuer_is_away_nobody_is_blamed(
-    door, gateway_settings, claims, old_key
+    door: Any, gateway_settings: Any, claims: dict[str, Any], old_key: RSAKey
 ) -> None:
     issuer = "https://inloggen.example"
     provider = Provider(issuer, old_key)
@@ -242,11 +266,11 @@ async def test_when_the_issuer_is_away_nobody_is_blamed(
     assert (await oidc.person(token)).roles == {"agent"}
 
 
-def provider_client(settings, provider: Provider, clock) -> Oidc:
+def provider_client(settings: Any, provider: Provider, clock: Any) -> Oidc:
     return Oidc(settings, httpx.AsyncClient(transport=httpx.MockTransport(provider)), clock)
 
 
-async def test_a_known_token_costs_next_to_nothing(door, services) -> None:
+async def test_a_known_token_costs_next_to_nothing(door: Any, services: Any) -> None:
     token = await door.token("agent")
     oidc = door.app.state.oidc
     await oidc.person(token)

@@ -22,7 +22,7 @@ from services.gateway.api import (
 
 
 def api_router() -> APIRouter:
-    router = guarded_router()
+    router = guarded_router(described=True)
     for part in (
         description,
         partners,

@@ -62,7 +62,7 @@ class Ending(Body):
 
 
 def router() -> APIRouter:
-    routes = guarded_router(tags=TAGS)
+    routes = guarded_router(tags=TAGS, described=True)
     routes.post("/v1/agreements", status_code=201, summary="Sign an agreement")(sign_agreement)
     routes.post("/v1/agreements/{agreement}/_amend", summary="Amend an agreement")(amend_agreement)
     routes.post("/v1/agreements/{agreement}/_end", summary="End an agreement")(end_agreement)

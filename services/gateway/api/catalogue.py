@@ -45,6 +45,10 @@ class CatalogueItem(Shape):
     retired_from: date | None
 
 
+class CatalogueItems(Page[CatalogueItem]):
+    """Catalogue items as they read on a day, a page at a time."""
+
+
 class NormInForce(Shape):
     kind: TicketKind
     priority: int
@@ -114,7 +118,7 @@ class Retirement(Body):
 
 
 def router() -> APIRouter:
-    routes = guarded_router(tags=TAGS)
+    routes = guarded_router(tags=TAGS, described=True)
     routes.get("/v1/catalogue-items", summary="Catalogue items")(list_items)
     routes.get("/v1/catalogue-items/{item}", summary="One item with its norms")(show_item)
     routes.post("/v1/catalogue-items", status_code=201, summary="Draft an item")(draft_item)
@@ -134,10 +138,10 @@ async def list_items(
     backend: Asking,
     person: Acting,
     wanted: Annotated[CatalogueFilter, Query()],
-) -> Page[CatalogueItem]:
+) -> CatalogueItems:
     asked = wanted.command()
     reply = await backend.view("catalogue", person, **asked, size=asked.pop("page_size"))
-    return Page[CatalogueItem].model_validate(
+    return CatalogueItems.model_validate(
         {
             **reply,
             "page_size": wanted.page_size,

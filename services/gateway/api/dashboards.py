@@ -84,7 +84,7 @@ class Dashboard(Shape):
 
 
 def router() -> APIRouter:
-    routes = guarded_router(tags=TAGS)
+    routes = guarded_router(tags=TAGS, described=True)
     routes.get("/v1/dashboards/{partner}", summary="Figures of a partner")(show_dashboard)
     return routes
 

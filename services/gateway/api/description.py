@@ -7,7 +7,7 @@ from services.gateway.wire import Json
 
 
 def router() -> APIRouter:
-    routes = guarded_router(include_in_schema=False)
+    routes = guarded_router()
     routes.get("/v1/openapi.json")(openapi_document)
     return routes
 

@@ -16,7 +16,7 @@ EXAMPLE = 'event: tickets\nid: 4711\ndata: {"sequence":4711,"partner":"zevenaar"
 
 
 def router() -> APIRouter:
-    routes = guarded_router(tags=TAGS)
+    routes = guarded_router(tags=TAGS, described=True)
     routes.get(
         "/v1/events",
         summary="Changes of tickets, live",

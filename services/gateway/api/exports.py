@@ -63,7 +63,7 @@ class ExportFilter(Body):
 
 
 def router() -> APIRouter:
-    routes = guarded_router(tags=TAGS)
+    routes = guarded_router(tags=TAGS, described=True)
     routes.get(
         "/v1/ticket-exports/{partner}",
         summary="A partner's tickets as CSV",

@@ -40,7 +40,7 @@ class Reason(Body):
 
 
 def router() -> APIRouter:
-    routes = guarded_router(tags=TAGS)
+    routes = guarded_router(tags=TAGS, described=True)
     for name, endpoint, summary in (
         ("assign", assign, "Assign to a team"),
         ("start", start, "Start work: the first time is the response"),

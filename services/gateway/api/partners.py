@@ -64,7 +64,7 @@ class Withdrawal(Body):
 
 
 def router() -> APIRouter:
-    routes = guarded_router(tags=TAGS)
+    routes = guarded_router(tags=TAGS, described=True)
     routes.get("/v1/partners", summary="Partners that you act for")(list_partners)
     routes.get("/v1/partners/{partner}", summary="One partner")(show_partner)
     routes.post("/v1/partners", status_code=201, summary="Register a partner")(register_partner)

@@ -1,9 +1,10 @@
 """`/v1/calendars` and `/v1/service-levels`: the windows and norms that the SLA clock runs by."""
 
 from datetime import date, time
+from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from contracts.values import (
     CalendarName,
@@ -22,12 +23,15 @@ from services.gateway.wire import Body
 TAGS = ["Service levels"]
 
 
+WallClock = Annotated[time, WithJsonSchema({"type": "string", "format": "time-local"})]
+
+
 class Hours(Body):
     """One stretch of a weekday, Dutch wall-clock time; `closes` 00:00 is the end of the day."""
 
     weekday: int = Field(ge=1, le=7, description="ISO weekday: 1 is Monday")
-    opens: time = Field(examples=["08:00"])
-    closes: time = Field(examples=["17:00"])
+    opens: WallClock = Field(examples=["08:00"])
+    closes: WallClock = Field(examples=["17:00"])
 
 
 class CalendarDefinition(Body):
@@ -60,7 +64,7 @@ class ServiceLevel(Body):
 
 
 def router() -> APIRouter:
-    routes = guarded_router(tags=TAGS)
+    routes = guarded_router(tags=TAGS, described=True)
     routes.post("/v1/calendars", status_code=201, summary="Define a service calendar")(
         define_calendar
     )

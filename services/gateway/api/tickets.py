@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from pydantic import Field, StringConstraints
+from pydantic import ConfigDict, Field, JsonValue, StringConstraints
 from pydantic.alias_generators import to_snake
 
 from chassis.errors import Refused
@@ -41,6 +41,16 @@ Sort = Literal[
 ]
 
 
+EXAMPLE: dict[str, JsonValue] = {
+    "kind": "incident",
+    "title": "Laptop start niet op",
+    "description": "Zwart scherm na het aanzetten.",
+    "item": "ICT-WP-01",
+    "impact": 3,
+    "urgency": 2,
+}
+
+
 class RequesterBody(Body):
     """For whom somebody of the service centre reports."""
 
@@ -50,6 +60,8 @@ class RequesterBody(Body):
 
 class TicketReport(Body):
     """What is reported. Without `item` it lies outside the catalogue and needs a `domain`."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
     partner: PartnerSlug | None = Field(
         default=None, description="May be left out by someone who acts for one partner"
@@ -87,9 +99,14 @@ class TicketFilter(Paging):
 
     def asked(self) -> dict[str, Any]:
         """Parameters of the projection's query."""
-        params = self.command(sort=to_snake(self.sort))
+        descending = "-" if self.sort.startswith("-") else ""
+        params = self.command(sort=descending + to_snake(self.sort.removeprefix("-")))
         params["size"] = params.pop("page_size")
         return params
+
+
+class Tickets(Page[Ticket]):
+    """Tickets within the caller's scope, a page at a time."""
 
 
 class TimelineEntry(Shape):
@@ -105,7 +122,7 @@ class Timeline(Shape):
 
 
 def router() -> APIRouter:
-    routes = guarded_router(tags=TAGS)
+    routes = guarded_router(tags=TAGS, described=True)
     routes.post("/v1/tickets", status_code=201, summary="Report an incident or request")(
         open_ticket
     )
@@ -135,9 +152,9 @@ async def list_tickets(
     backend: Asking,
     person: Acting,
     wanted: Annotated[TicketFilter, Query()],
-) -> Page[Ticket]:
+) -> Tickets:
     reply = await backend.view("tickets", person, **wanted.asked())
-    return Page[Ticket].model_validate(
+    return Tickets.model_validate(
         {
             "items": await _with_texts(reply["tickets"], backend, person),
             "total": reply["total"],

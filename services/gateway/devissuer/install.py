@@ -38,9 +38,7 @@ def install(app: FastAPI, settings: GatewaySettings, clock: Clock) -> None:
 
 
 def _router() -> APIRouter:
-    routes = guarded_router(
-        dependencies=[Depends(local_only)], include_in_schema=False, tags=["Development issuer"]
-    )
+    routes = guarded_router(dependencies=[Depends(local_only)])
     routes.get("/dev-issuer/.well-known/openid-configuration")(metadata)
     routes.get("/dev-issuer/jwks")(jwks)
     routes.get("/dev-issuer/login.css")(style)
