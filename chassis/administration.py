@@ -106,7 +106,7 @@ class Administration(Generic[WorkT]):
             rows = await parking.show(session, params.consumer, params.aggregate)
         if not rows:
             raise NotParked(aggregate=params.aggregate)
-        return {"events": [dict(row) for row in rows]}
+        return {"events": [{**row, "event_id": str(row["event_id"])} for row in rows]}
 
     async def _retry(self, params: ParkedAggregate) -> Mapping[str, Any]:
         consumption = self._consumption(params)
