@@ -1,13 +1,19 @@
 """A catalogue to decide by, and a service desk that plays commands on one ticket."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+import psycopg
 import pytest
+import pytest_asyncio
+from nats.aio.client import Client as Connection
 
+from chassis.service import Running
+from chassis.testing.stream import eventually
 from contracts.catalog import (
     AgreementSigned,
     CalendarDefined,
@@ -18,6 +24,7 @@ from contracts.catalog import (
     PartnerWithdrawalAnnounced,
     ServiceLevelSet,
 )
+from contracts.envelope import source_urn, wrap
 from contracts.registry import DomainEvent
 from contracts.tickets import Sealed, TicketEvent
 from services.tickets.commands import OpenTicket, TicketCommand
@@ -27,6 +34,7 @@ from services.tickets.domain.opening import Opening, open_ticket
 from services.tickets.domain.passing import catch_up
 from services.tickets.domain.rules import Rules
 from services.tickets.domain.ticket import Ticket, fold
+from services.tickets.service import define
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 SECRET = Sealed(subject="p-1", text="c2VhbGVk")
@@ -215,6 +223,62 @@ class Desk:
 
 def _at(at: str | datetime) -> datetime:
     return moment(at) if isinstance(at, str) else at
+
+
+@pytest_asyncio.fixture
+async def catalogue_told(stream: Connection) -> int:
+    """What `catalog` would have published, on a fresh stream; gives how many events."""
+    events = catalogue_events()
+    for number, event in enumerate(events, start=1):
+        envelope = wrap(
+            event,
+            id=uuid4(),
+            source=source_urn("0" * 20, "catalog"),
+            aggregate=f"catalogue/{number}",
+            version=1,
+            recorded_at=event.occurred_at,
+        )
+        await stream.jetstream().publish(type(event).subject(), envelope.to_json())
+    return len(events)
+
+
+@dataclass(frozen=True)
+class Station:
+    """The running service, and a look into its database."""
+
+    service: Running[Any]
+
+    async def rows(self, query: str, *values: Any) -> list[Any]:
+        url = self.service.settings.database_url
+        async with await psycopg.AsyncConnection.connect(url) as connection:
+            return await (await connection.execute(query.encode(), values)).fetchall()
+
+    async def count(self, table: str) -> int:
+        ((count,),) = await self.rows(f"SELECT count(*) FROM {table}")  # noqa: S608
+        return int(count)
+
+    async def knows(self, events: int) -> None:
+        """Returns when the service has taken in so many events of the catalogue."""
+
+        async def known() -> bool:
+            return await self.count("catalogue_event") == events
+
+        await eventually(known)
+
+
+@pytest_asyncio.fixture
+async def station(
+    catalogue_told: int, start_service: Callable[..., Awaitable[Running[Any]]]
+) -> Station:
+    """The service, running, with the catalogue known to it."""
+    station = Station(await start_service(define()))
+    await station.knows(catalogue_told)
+    return station
+
+
+@pytest.fixture
+def station_of() -> type[Station]:
+    return Station
 
 
 @pytest.fixture(scope="session")

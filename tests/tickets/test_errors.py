@@ -3,6 +3,7 @@
 import pytest
 
 from chassis.errors import DomainError
+from contracts.tickets import Status
 from services.gateway.language import LANGUAGES, Language, Texts
 from services.tickets import errors
 from services.tickets.domain.moves import ALLOWED
@@ -56,7 +57,7 @@ def test_every_refusal_has_a_text_and_a_title(texts: Texts, slug: str, language:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("status", ALLOWED)
 def test_an_illegal_move_is_told_with_exactly_the_allowed_ones(
-    texts: Texts, status: str, language: Language
+    texts: Texts, status: Status, language: Language
 ) -> None:
     allowed = ALLOWED[status]
     told = texts.text(

@@ -26,7 +26,7 @@ def told(event: Any, **data: Any) -> Any:
 
 
 def norm_of(desk: Any, at: str = "2026-02-05T09:00", **changes: Any) -> AppliedNorm:
-    norm = desk.open(at, **changes).norm
+    norm: AppliedNorm | None = desk.open(at, **changes).norm
     assert norm is not None
     return norm
 
