@@ -105,8 +105,9 @@ class _Generator:
         return Subject(
             opened=self._opened(draft, level, chance),
             opening=self._opening(draft, text, chance) | at_first,
-            corrections=tuple(_corrections(at_first, turned_out)),
-            team=self._owners.get(text.item or "", "Technisch beheer"),
+            corrections=tuple(_corrections(at_first, turned_out, text)),
+            desk=plan.teams.desk,
+            team=self._owners.get(text.item or "", plan.teams.second_line),
             norm=level,
             clock=self._axes[level.calendar],
             office=self._office,
@@ -174,7 +175,7 @@ class _Generator:
             "kind": text.kind,
             "title": text.title,
             "description": f"{text.description} {MARK}",
-            "domain": "ict",
+            "domain": text.domain,
             "channel": weighted(chance, self._plan.channels),
             "requester": self._requester(draft.partner, chance),
         }
@@ -198,10 +199,10 @@ _SHARES = tuple(each.name for each in fields(Fate) if each.name not in _NO_SHARE
 
 
 def _corrections(
-    at_first: Mapping[str, Any], turned_out: Mapping[str, Any]
+    at_first: Mapping[str, Any], turned_out: Mapping[str, Any], text: TicketText
 ) -> Iterator[tuple[Do, Mapping[str, Any]]]:
     if at_first["item"] != turned_out["item"]:
-        yield "reclassify", {"item": turned_out["item"], "domain": "ict"}
+        yield "reclassify", {"item": turned_out["item"], "domain": text.domain}
     if at_first["urgency"] != turned_out["urgency"]:
         yield "prioritise", {"impact": turned_out["impact"], "urgency": turned_out["urgency"]}
 

@@ -10,8 +10,6 @@ from bodemplaat.cases.model import Flow, Reasons, ServiceLevel
 from bodemplaat.cases.opening import Axis
 from bodemplaat.imports.history import Do, Step
 
-DESK = "Servicedesk"
-
 
 @dataclass(frozen=True, slots=True)
 class Fate:
@@ -33,13 +31,14 @@ class Fate:
 class Subject:
     """A ticket as it turns out to be: `opening` is what the requester said at first.
 
-    `norm` is what was promised for how it turns out; `clock` the axis of that norm's calendar,
+    `desk` takes it up and may pass it on to `team`. `norm` is what was promised for how it turns out; `clock` the axis of that norm's calendar,
     `office` that of the people who close tickets.
     """
 
     opened: datetime
     opening: Mapping[str, Any]
     corrections: tuple[tuple[Do, Mapping[str, Any]], ...]
+    desk: str
     team: str
     norm: ServiceLevel
     clock: Axis
@@ -67,7 +66,7 @@ def _moves(subject: Subject, reasons: Reasons, chance: Random) -> Iterator[_Move
     response = norm.response_minutes * _response_part(fate, chance)
     resolution = max(norm.resolution_minutes * _resolution_part(fate, chance), response + 10)
     yield begin, "open", subject.opening
-    yield begin + response * 0.4, "assign", {"team": DESK, "line": "first"}
+    yield begin + response * 0.4, "assign", {"team": subject.desk, "line": "first"}
     for do, fields in subject.corrections:
         yield begin + response * 0.6, do, fields
     if fate.cancelled:

@@ -246,12 +246,20 @@ class Flow(Row):
 
 
 class TicketText(Row):
-    """What a ticket says; without an item it is out of catalogue."""
+    """What a ticket says; without an item it is out of catalogue, in `domain`."""
 
     item: ItemCode | None = None
+    domain: Domain = "ict"
     kind: Literal["incident", "service-request"]
     title: ShortText
     description: LongText
+
+
+class Teams(Row):
+    """Who takes tickets up, and whom they pass on to what no item's owner is there for."""
+
+    desk: ShortText
+    second_line: ShortText
 
 
 class Reasons(Row):
@@ -273,6 +281,7 @@ class TicketPlan(Row):
     impact: dict[Level, Weight]
     urgency: dict[Level, Weight]
     channels: dict[Channel, Weight] = Field(min_length=1)
+    teams: Teams
     flow: Flow
     texts: tuple[TicketText, ...] = Field(min_length=1)
     reasons: Reasons

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from string import Template
 from zoneinfo import ZoneInfo
 
@@ -124,9 +125,7 @@ class Reader:
         if text is None:
             return None
         try:
-            # A format may hold an offset of its own; what it leaves out is the mapping's zone.
-            moment = datetime.strptime(text, self._mapping.time_format)  # noqa: DTZ007
-            return (moment if moment.tzinfo else moment.replace(tzinfo=self._zone)).astimezone(UTC)
+            return _moment_of(text, self._mapping.time_format, self._zone)
         except (ValueError, OverflowError):
             rule = f"{column} {text!r} is no moment of the form {self._mapping.time_format}"
             raise Unusable("moment-unreadable", rule) from None
@@ -151,3 +150,10 @@ class Reader:
         if text not in levels:
             raise Unusable("level-unknown", f"{column} {text!r} is not in the mapping")
         return levels[text]
+
+
+@lru_cache(maxsize=4096)
+def _moment_of(text: str, form: str, zone: ZoneInfo) -> datetime:
+    """A format may hold an offset of its own; without one the moment is in `zone`."""
+    moment = datetime.strptime(text, form)  # noqa: DTZ007  the zone follows
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
