@@ -31,8 +31,8 @@ class Fate:
 class Subject:
     """A ticket as it turns out to be: `opening` is what the requester said at first.
 
-    `desk` takes it up and may pass it on to `team`. `norm` is what was promised for how it turns out; `clock` the axis of that norm's calendar,
-    `office` that of the people who close tickets.
+    `desk` takes it up and may pass it on to `team`. `norm` is what was promised for how it turns
+    out; `clock` the axis of that norm's calendar, `office` that of the people who close tickets.
     """
 
     opened: datetime
