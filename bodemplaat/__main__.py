@@ -10,8 +10,8 @@ from typing import Annotated, Any, NoReturn
 import typer
 from rich.console import Console
 
+from bodemplaat import parked, rebuilding, running, status
 from bodemplaat import provision as provisioning
-from bodemplaat import rebuilding, running, status
 from bodemplaat.cases.errors import CaseInvalid, CaseRefused, CaseUnknown
 from bodemplaat.cases.player import play
 from bodemplaat.engines.account import NoAccountError, NoPlaceError
@@ -35,7 +35,9 @@ app = typer.Typer(
 case_app = typer.Typer(no_args_is_help=True, help="Real cooperations, as data.")
 import_app = typer.Typer(no_args_is_help=True, help="Histories from other systems.")
 app.add_typer(case_app, name="case")
+parked_app = typer.Typer(no_args_is_help=True, help="Events that could not be handled.")
 app.add_typer(import_app, name="import")
+app.add_typer(parked_app, name="parked")
 
 Case = Annotated[str, typer.Option(envvar="CASE", help="The cooperation, from cases/.")]
 DEFAULT_CASE = "de-liemers"
@@ -47,6 +49,7 @@ EXPLAINED = (
     Drift,
     EngineFailedError,
     FileUnreadable,
+    LookupError,
     MappingInvalid,
     NoAccountError,
     NoPlaceError,
@@ -147,6 +150,36 @@ def reconcile() -> None:
     """Compare each event log with the stream, and publish again what the stream has lost."""
     for report in _do(_reconcile(Installation())):
         Console().print_json(data=report)
+
+
+@parked_app.command("list")
+def list_parked() -> None:
+    """List every parked aggregate with its first error."""
+    _do(parked.show_all(Console()))
+
+
+@parked_app.command("show")
+def show_parked(
+    service: parked.Service, consumer: parked.Consumer, aggregate: parked.Aggregate
+) -> None:
+    """Print the events of one parked aggregate."""
+    Console().print_json(data=_do(parked.ask("parked-events", service, consumer, aggregate)))
+
+
+@parked_app.command("retry")
+def retry_parked(
+    service: parked.Service, consumer: parked.Consumer, aggregate: parked.Aggregate
+) -> None:
+    """Handle the events of one parked aggregate again, in order."""
+    Console().print_json(data=_do(parked.ask("retry-parked", service, consumer, aggregate)))
+
+
+@parked_app.command("release")
+def release_parked(
+    service: parked.Service, consumer: parked.Consumer, aggregate: parked.Aggregate
+) -> None:
+    """Pass over the first parked event of one aggregate for good."""
+    Console().print_json(data=_do(parked.ask("release-parked", service, consumer, aggregate)))
 
 
 async def _provision(installation: Installation, replicas: int) -> None:

@@ -6,13 +6,14 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
 import psutil
 import pytest
 
+from bodemplaat.engines.state import State
 from bodemplaat.environment import Door
 from bodemplaat.installation import Installation
 from bodemplaat.people import pseudonyms
@@ -92,11 +93,11 @@ def test_accounts_are_printed_without_any_seed(folder: Path) -> None:
 class Run:
     """`bodemplaat run`, as somebody at a terminal has it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, port: int) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "bodemplaat", "run"],
             cwd=CHECKOUT,
-            env=environment(folder),
+            env=environment(folder, PORT=str(port)),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -126,9 +127,27 @@ class Run:
         return self.process.returncode
 
 
+@pytest.fixture
+def run(folder: Path) -> Iterator[Callable[[], Run]]:
+    """Starts a run on the folder, each time on the same port; none outlives the test."""
+    port = State(folder / "ports.json").port("gateway")
+    runs: list[Run] = []
+
+    def start() -> Run:
+        runs.append(Run(folder, port))
+        return runs[-1]
+
+    yield start
+    for each in runs:
+        with each.process as process:
+            process.terminate()
+
+
 @pytest.mark.slow
-def test_a_run_serves_stops_cleanly_keeps_its_data_and_is_cleaned(folder: Path) -> None:
-    first = Run(folder)
+def test_a_run_serves_stops_cleanly_keeps_its_data_and_is_cleaned(
+    folder: Path, run: Callable[[], Run]
+) -> None:
+    first = run()
     first.until("Ctrl-C stops")
     children = first.children()
     assert "Contractmanager van Zevenaar" in first.said
@@ -141,7 +160,7 @@ def test_a_run_serves_stops_cleanly_keeps_its_data_and_is_cleaned(folder: Path) 
     assert first.said.endswith("Stopped; the data is kept.\n")
     assert not psutil.wait_procs(children, timeout=5)[1]
 
-    second = Run(folder)
+    second = run()
     second.until("Ctrl-C stops")
     assert second.url == first.url
     assert "Tickets" not in second.said
@@ -149,15 +168,15 @@ def test_a_run_serves_stops_cleanly_keeps_its_data_and_is_cleaned(folder: Path) 
     assert second.end(signal.SIGTERM) == 0
 
     assert command(folder, "clean").returncode == 0
-    assert not folder.exists()
+    assert not (folder / "postgres").exists()
 
 
 @pytest.mark.slow
-def test_a_run_that_is_killed_leaves_nobody_behind(folder: Path) -> None:
-    run = Run(folder)
-    run.until("Ready in")
-    children = run.children()
-    run.end(signal.SIGKILL)
+def test_a_run_that_is_killed_leaves_nobody_behind(run: Callable[[], Run]) -> None:
+    killed = run()
+    killed.until("Ready in")
+    children = killed.children()
+    killed.end(signal.SIGKILL)
     assert not psutil.wait_procs(children, timeout=20)[1]
 
 

@@ -188,7 +188,7 @@ async def test_engines_die_with_whoever_started_them(tmp_path: Path) -> None:
         [sys.executable, "-c", STARTS_AND_DIES, str(tmp_path)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
     with parent:
         assert parent.stdout is not None
