@@ -85,6 +85,7 @@ class _Planner:
     def _fold(self, event: Recorded, row: Row | None) -> bool:
         fold = FOLDS[event.type]
         try:
+            _require_storable(event)
             after = fold.apply(row, event)
             told = entry(event) if fold.model is TICKET else None
         except Exception as error:  # noqa: BLE001  whatever it was, only this aggregate waits
@@ -106,6 +107,12 @@ class _Planner:
     def _set_aside(self, event: Recorded, reason: str) -> None:
         self._plan.set_aside[event.id] = SetAside(event, reason)
         self._waiting.setdefault(event.aggregate, {})[event.version] = event
+
+
+def _require_storable(event: Recorded) -> None:
+    """PostgreSQL has no text with a NUL in it. Raises `ValueError`."""
+    if b"\\u0000" in event.body:
+        raise ValueError("its text holds a NUL character")
 
 
 def _concerns_us(type_: str) -> bool:

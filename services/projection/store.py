@@ -10,7 +10,9 @@ from typing import Any, Protocol
 
 import asyncpg
 import orjson
+from sqlalchemy import Column
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects.postgresql import JSONB
 
 from services.projection.models import TIMELINE, ReadModel, Row
 
@@ -18,6 +20,8 @@ CACHED = 20_000
 """Rows that a running projection remembers, so that it need not read them again."""
 KEPT = 50_000
 """Rows of one read model that a rebuild holds before it writes the older half."""
+
+_DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
 
 
 class Rows(Protocol):
@@ -69,7 +73,7 @@ class LiveRows:
 
     async def append(self, entries: Sequence[Row]) -> None:
         if entries:
-            await self._connection.execute(_insert(TIMELINE), *_transposed(entries))
+            await self._connection.execute(_insert(TIMELINE), *_arrays(TIMELINE, entries))
 
 
 class FreshRows:
@@ -133,7 +137,7 @@ async def _upsert(connection: asyncpg.Connection, model: ReadModel, rows: Iterab
     replaced = ", ".join(f"{column} = excluded.{column}" for column in model.columns)
     statement = f"""{_insert(model, on_conflict=f"({model.key}) DO UPDATE SET {replaced}")}
         WHERE {model.name}.version < excluded.version"""
-    await connection.execute(statement, *_transposed(rows))
+    await connection.execute(statement, *_arrays(model, rows))
 
 
 async def _copy(connection: asyncpg.Connection, model: ReadModel, rows: Sequence[Row]) -> None:
@@ -142,18 +146,32 @@ async def _copy(connection: asyncpg.Connection, model: ReadModel, rows: Sequence
 
 
 def _insert(model: ReadModel, *, on_conflict: str = "DO NOTHING") -> str:
-    arrays = ", ".join(
-        f"${place}::{column.type.compile(postgresql.dialect())}[]"  # type: ignore[no-untyped-call]
-        for place, column in enumerate(model.table.columns, start=1)
-    )
+    """The statement; its parameters are `_arrays`."""
+    columns = model.table.columns
+    arrays = ", ".join(f"${place}::{_carried(column)}[]" for place, column in enumerate(columns, 1))
+    values = ", ".join(f"{column.name}::{_written(column)}" for column in columns)
+    names = ", ".join(model.columns)
     return f"""
-        INSERT INTO {model.name} ({", ".join(model.columns)})
-        SELECT * FROM unnest({arrays}) ON CONFLICT {on_conflict}"""  # noqa: S608  own names
+        INSERT INTO {model.name} ({names})
+        SELECT {values} FROM unnest({arrays}) AS given({names}) ON CONFLICT {on_conflict}"""  # noqa: S608  own names
 
 
-def _transposed(rows: Iterable[Row]) -> list[tuple[Any, ...]]:
-    """The columns of the rows."""
-    return list(zip(*rows, strict=True))
+def _arrays(model: ReadModel, rows: Iterable[Row]) -> list[Sequence[Any]]:
+    """The rows by column; JSON as text, for a list in an array reads as one more dimension."""
+    return [
+        [orjson.dumps(value).decode() for value in values]
+        if isinstance(column.type, JSONB)
+        else values
+        for column, values in zip(model.table.columns, zip(*rows, strict=True), strict=True)
+    ]
+
+
+def _carried(column: Column[Any]) -> str:
+    return "text" if isinstance(column.type, JSONB) else _written(column)
+
+
+def _written(column: Column[Any]) -> str:
+    return str(column.type.compile(_DIALECT))
 
 
 def _to_jsonb(value: Any) -> bytes:

@@ -43,7 +43,7 @@ def opened(_: None, event: Recorded) -> Ticket:
         waiting_on=None,
         requester=data["requester"],
         opened_at=event.occurred_at,
-        responded_at=None,
+        responded_at=_moment(clock["responded_at"]),
         resolved_at=None,
         closed_at=None,
         cancelled_at=None,
@@ -52,7 +52,7 @@ def opened(_: None, event: Recorded) -> Ticket:
         **_norm(data["norm"]),
         response_seconds=clock["response_seconds"],
         resolution_seconds=clock["resolution_seconds"],
-        paused_at=None,
+        paused_at=event.occurred_at if clock["paused"] else None,
         response_at_risk_at=None,
         resolution_at_risk_at=None,
         response_breached_at=None,
@@ -146,15 +146,19 @@ def cancelled(row: Ticket, event: Recorded) -> Ticket:
 
 
 def at_risk(row: Ticket, event: Recorded) -> Ticket:
+    at = event.occurred_at
+    told = row._replace(version=event.version, updated_at=at)
     if event.data["clock_name"] == "response":
-        return row._replace(version=event.version, response_at_risk_at=event.occurred_at)
-    return row._replace(version=event.version, resolution_at_risk_at=event.occurred_at)
+        return told._replace(response_at_risk_at=at)
+    return told._replace(resolution_at_risk_at=at)
 
 
 def breached(row: Ticket, event: Recorded) -> Ticket:
+    at = event.occurred_at
+    told = row._replace(version=event.version, updated_at=at)
     if event.data["clock_name"] == "response":
-        return row._replace(version=event.version, response_breached_at=event.occurred_at)
-    return row._replace(version=event.version, resolution_breached_at=event.occurred_at)
+        return told._replace(response_breached_at=at)
+    return told._replace(resolution_breached_at=at)
 
 
 def _read(row: Ticket, event: Recorded) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from chassis.command import Context
 from services.projection.errors import PeriodInvalid
 from services.projection.views import dashboard_queries as queries
 from services.projection.views.params import DashboardParams
+from services.projection.views.rows import fetch
 from services.projection.views.scope import only_own, require_partner
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -64,8 +65,8 @@ async def dashboard(
         **period.moments(),
     }
 
-    async def rows(query: str) -> list[Mapping[str, Any]]:
-        return [dict(row) for row in (await session.execute(text(query), bound)).mappings()]
+    async def rows(query: str) -> list[dict[str, Any]]:
+        return await fetch(session, text(query), bound)
 
     opened = await rows(queries.OPENED)
     resolved = await rows(queries.RESOLVED)
@@ -81,7 +82,7 @@ async def dashboard(
         "response": _within(*await rows(queries.RESPONSE)),
         "resolution": _within(*await rows(queries.RESOLUTION)),
         "out_of_catalogue": _out_of_catalogue(groups, opened, inflow),
-        "breaches": [dict(row) for row in await rows(f"{queries.BREACHES} LIMIT {BREACHES}")],
+        "breaches": await rows(f"{queries.BREACHES} LIMIT {BREACHES}"),
         "generated": (await rows(queries.GENERATED))[0]["count"],
     }
 

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.command import Context
 from services.projection.models import PARTNER
 from services.projection.views.params import Params
+from services.projection.views.rows import fetch
 
 _SHOWN = (
     "slug",
@@ -26,5 +27,4 @@ async def partners(_: Params, context: Context, session: AsyncSession) -> dict[s
     query = select(*(table.c[name] for name in _SHOWN)).order_by(table.c.slug)
     if context.partners is not None:
         query = query.where(table.c.slug.in_(sorted(context.partners)))
-    rows = (await session.execute(query)).mappings()
-    return {"partners": [dict(row) for row in rows]}
+    return {"partners": await fetch(session, query)}

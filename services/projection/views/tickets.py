@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, cast, func, select
+from sqlalchemy import Column, ColumnElement, Select, Text, UnaryExpression, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.command import Context
@@ -13,6 +13,7 @@ from chassis.errors import PartnerForbidden
 from services.projection.models import ITEM, TICKET, TIMELINE
 from services.projection.views import snapshot
 from services.projection.views.params import TicketParams, TicketsParams, TimelineParams
+from services.projection.views.rows import fetch
 from services.projection.views.scope import visible
 from services.projection.views.sorting import sort_key
 
@@ -20,7 +21,7 @@ WAIT_SECONDS = 2.0
 LOOK_SECONDS = 0.01
 
 _t = TICKET.table.c
-SORTS: Mapping[str, ColumnElement[Any]] = {
+SORTS: Mapping[str, Column[Any]] = {
     name: _t[name]
     for name in (
         "ticket",
@@ -76,8 +77,7 @@ async def tickets(asked: TicketsParams, context: Context, session: AsyncSession)
     """A page of the tickets that the caller may see."""
     if asked.partner is not None:
         context.require_partner(asked.partner)
-    column, descending = sort_key(asked.sort, SORTS)
-    order = column.desc().nulls_last() if descending else column.asc().nulls_last()
+    order = _order(*sort_key(asked.sort, SORTS))
     wanted = [visible(context), *_filters(asked, context)]
     query = (
         _facts()
@@ -86,7 +86,7 @@ async def tickets(asked: TicketsParams, context: Context, session: AsyncSession)
         .limit(asked.size)
         .offset((asked.page - 1) * asked.size)
     )
-    rows = (await session.execute(query)).mappings().all()
+    rows = await fetch(session, query)
     total = await session.execute(select(func.count()).select_from(TICKET.table).where(*wanted))
     return {
         "tickets": [fact(row) for row in rows],
@@ -94,6 +94,12 @@ async def tickets(asked: TicketsParams, context: Context, session: AsyncSession)
         "page": asked.page,
         "size": asked.size,
     }
+
+
+def _order(column: Column[Any], descending: bool) -> UnaryExpression[Any]:  # noqa: FBT001  a pair
+    """What is unknown comes last. A column that is always known can be read from its index."""
+    order = column.desc() if descending else column.asc()
+    return order.nulls_last() if column.nullable else order
 
 
 def _filters(asked: TicketsParams, context: Context) -> Iterator[ColumnElement[bool]]:
@@ -144,11 +150,9 @@ async def timeline(
         .where(table.ticket == asked.ticket)
         .order_by(table.version)
     )
-    rows = (await session.execute(query)).mappings()
-    return {"timeline": [dict(row) for row in rows]}
+    return {"timeline": await fetch(session, query)}
 
 
 async def _one(number: str, context: Context, session: AsyncSession) -> Mapping[str, Any] | None:
     query = _facts().where(_t.ticket == number, visible(context))
-    row = (await session.execute(query)).mappings().first()
-    return None if row is None else dict(row)
+    return next(iter(await fetch(session, query)), None)
