@@ -54,6 +54,11 @@ class Consumption(Generic[WorkT]):
         self._clock = clock
         self._source = source_urn(settings.oin, definition.name)
 
+    async def open(self) -> None:
+        """Let the metric, and so the alert, know what earlier processes have parked."""
+        async with self._database.transaction() as session:
+            await parking.count(session, self._consumer)
+
     async def settle(self, message: NatsMessage) -> bool:
         """Handle one message and acknowledge it, or have it delivered again after a wait.
 

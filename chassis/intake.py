@@ -48,6 +48,8 @@ class Intake(Generic[WorkT]):
 
     async def start(self) -> None:
         """Subscribe to everything that the definition handles."""
+        for consumption in self._consumptions.values():
+            await consumption.open()
         name = self._definition.name
         self._answer(f"adm.{name}.*", self._dispatcher.administer)
         if self._definition.commands:

@@ -16,6 +16,8 @@ from chassis.client import Caller, Client
 from chassis.command import Change, Outcome
 from chassis.consume import UNREADABLE
 from chassis.definition import Definition
+from chassis.parking import PARKED
+from chassis.service import running
 from chassis.testing.stream import eventually
 from contracts.catalog import PartnerStatisticsUpdated
 from contracts.envelope import Envelope, source_urn, wrap
@@ -243,3 +245,18 @@ async def test_the_operator_sees_what_is_parked_and_why(listener: Listener, refu
     ]
     (fault,) = await refusal(listener.ask("parked-events", "partner/two"))
     assert fault.slug == "not-parked"
+
+
+async def test_the_alert_on_what_is_parked_outlives_a_restart(
+    listener: Listener, settings_for: Any
+) -> None:
+    listener.broken = {"one"}
+    await listener.publish(recorded("one", 1))
+    await listener.parked(1)
+    PARKED.clear()
+    definition = Definition(
+        "tickets", lambda session: session, subscriptions={"catalogue": listener.take_in}
+    )
+    settings = await settings_for("tickets", database_url=listener.dsn)
+    async with running(definition, settings):
+        assert PARKED.labels("tickets-catalogue")._value.get() == 1
