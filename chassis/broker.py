@@ -148,7 +148,7 @@ async def _log_error(error: Exception) -> None:
 
 
 async def _log_disconnected() -> None:
-    log.warning("disconnected from NATS")
+    log.info("disconnected from NATS")
 
 
 async def _log_reconnected() -> None:
