@@ -194,9 +194,9 @@ def _teller(cls: type[DomainError]) -> str:
 
 
 def error_texts(language: str) -> Texts:
-    """Every error text and title of a language, with its placeholders by name."""
+    """Every text and title of a language, with its placeholders by name."""
     texts: Texts = {}
-    for path in sorted((TEXTS / language).glob("errors-*.ftl")):
+    for path in sorted((TEXTS / language).glob("*.ftl")):
         resource = FluentParser().parse(path.read_text(encoding="utf-8"))
         for entry in resource.body:
             if isinstance(entry, ast.Message) and entry.value is not None:
