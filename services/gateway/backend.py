@@ -64,14 +64,6 @@ class Backend:
         given = {key: value for key, value in params.items() if value is not None}
         return await self.query("projection", name, given, person)
 
-    async def require_own(self, ticket: str, person: Person) -> None:
-        """Raises `Refused` with `not-found` for a ticket that is not the person's own.
-
-        Asks for the ticket as someone with no other role, and waits for the read model to hold
-        it, so that one who has just opened a ticket may go on with it.
-        """
-        await self.view("ticket", person.acting_as(frozenset({"user"})), ticket=ticket, at_least=1)
-
 
 def command_id(person: Person, key: str | None) -> str:
     """A key counts for the person who sends it: nobody is given another's kept reply."""

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol, Self, cast, get_args
 
 from fluent.runtime import FluentBundle, FluentResource
-from fluent.syntax import FluentParser
-from fluent.syntax.ast import Message
+from fluent.syntax.ast import Message, Resource
 from starlette.requests import Request
 
 Language = Literal["nl", "en"]
@@ -40,8 +39,16 @@ class Texts:
     @classmethod
     def load(cls, folder: Path = FOLDER) -> Self:
         """`slugs` are the problems that have a text: the messages of `errors-*.ftl`."""
-        bundles = {language: _bundle(folder / language, language) for language in LANGUAGES}
-        return cls(bundles, _message_ids(folder / DEFAULT, "errors-*.ftl"))
+        resources = {language: _resources(folder / language) for language in LANGUAGES}
+        slugs = (
+            entry.id.name
+            for name, resource in resources[DEFAULT].items()
+            if name.startswith("errors-")
+            for entry in resource.body
+            if isinstance(entry, Message)
+        )
+        bundles = {language: _bundle(language, found) for language, found in resources.items()}
+        return cls(bundles, frozenset(slugs))
 
     def has(self, language: Language, key: str) -> bool:
         return self._pattern(language, key) is not None
@@ -95,21 +102,18 @@ def _range(text: str) -> tuple[str, float]:
     return tag.split("-")[0], quality
 
 
-def _bundle(folder: Path, language: Language) -> FluentBundle:
+def _resources(folder: Path) -> dict[str, Resource]:
+    return {
+        path.name: FluentResource(path.read_text(encoding="utf-8"))
+        for path in sorted(folder.glob("*.ftl"))
+    }
+
+
+def _bundle(language: Language, resources: Mapping[str, Resource]) -> FluentBundle:
     bundle = FluentBundle([language], use_isolating=False)
-    for path in sorted(folder.glob("*.ftl")):
-        bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+    for resource in resources.values():
+        bundle.add_resource(resource)
     return bundle
-
-
-def _message_ids(folder: Path, pattern: str) -> frozenset[str]:
-    parser = FluentParser()
-    return frozenset(
-        entry.id.name
-        for path in folder.glob(pattern)
-        for entry in parser.parse(path.read_text(encoding="utf-8")).body
-        if isinstance(entry, Message)
-    )
 
 
 def _plain(params: Mapping[str, object]) -> dict[str, object]:

@@ -307,7 +307,7 @@ def gateway_settings(
                 "dev_issuer_case": case,
                 "dev_issuer_keys": issuer_keys,
                 "requests_per_minute": 100_000,
-                "reply_timeout_seconds": 2.0,
+                "reply_timeout_seconds": 5.0,
             }
             | overrides
         )

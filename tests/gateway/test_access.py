@@ -191,16 +191,6 @@ async def test_a_ticket_for_a_foreign_partner_is_told_as_unknown(door: Any, serv
     assert services.received == []
 
 
-async def test_a_user_handles_own_tickets_only(door: Any, services: Any) -> None:
-    """Asked of the read model as a user, whatever other roles the person has."""
-    not_found = [{"slug": "not-found", "kind": "unknown"}]
-    services.answers["qry.projection.ticket"] = not_found
-    path = "/v1/tickets/INC-2026-000001/_cancel"
-    answer = await door.post(path, "user-alfa", json={"reason": "toch niet"})
-    door.problem(answer, 404, "not-found")
-    assert [sent.subject for sent in services.received] == ["qry.projection.ticket"]
-
-
 def test_every_role_has_a_way_in() -> None:
     given = {role for rule in TABLE for role in rule.cells}
     assert given == {role for role, _ in PEOPLE.values()}

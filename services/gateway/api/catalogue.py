@@ -29,6 +29,9 @@ ItemPath = Annotated[str, Path(examples=["ICT-WP-01"], description="Code of the 
 TAGS = ["Catalogue"]
 
 
+Sort = Literal["item", "-item", "name", "-name", "domain", "-domain", "tier", "-tier"]
+
+
 class CatalogueItem(Shape):
     item: ItemCode
     version: int
@@ -76,7 +79,7 @@ class CatalogueFilter(Paging):
     tier: Tier | None = None
     search: str | None = Field(default=None, max_length=200)
     on: date | None = Field(default=None, description="As it reads on this day; default today")
-    sort: Literal["item", "-item", "name", "-name"] = "item"
+    sort: Sort = "item"
 
 
 class Step(Body):
@@ -139,8 +142,7 @@ async def list_items(
     person: Acting,
     wanted: Annotated[CatalogueFilter, Query()],
 ) -> CatalogueItems:
-    asked = wanted.command()
-    reply = await backend.view("catalogue", person, **asked, size=asked.pop("page_size"))
+    reply = await backend.view("catalogue", person, **wanted.asked())
     return CatalogueItems.model_validate(
         {
             **reply,

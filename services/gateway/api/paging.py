@@ -1,7 +1,7 @@
 """Lists in pages: `page` and `pageSize`, the total, and links to the neighbours (RFC 8288)."""
 
 from math import ceil
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from fastapi import Request, Response
 from pydantic import Field
@@ -18,6 +18,12 @@ class Paging(Body):
 
     page: int = Field(default=1, ge=1, le=100_000)
     page_size: int = Field(default=25, ge=1, le=LARGEST_PAGE)
+
+    def asked(self, **more: Any) -> dict[str, Any]:
+        """Parameters of the projection's query."""
+        params = self.command(**more)
+        params["size"] = params.pop("page_size")
+        return params
 
 
 class PageLinks(Shape):

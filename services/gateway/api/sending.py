@@ -96,7 +96,7 @@ def etag(version: int) -> str:
     return f'"{version}"'
 
 
-def _order(
+async def _order(
     request: Request,
     response: Response,
     person: Acting,
@@ -126,7 +126,7 @@ def _version(if_match: str | None) -> int | None:
 Ordering = Annotated[Order, Depends(_order)]
 
 
-def backend_of(request: Request) -> Backend:
+async def backend_of(request: Request) -> Backend:
     backend: Backend = request.app.state.backend
     return backend
 

@@ -32,8 +32,14 @@ Sort = Literal[
     "-resolutionDue",
     "responseDue",
     "-responseDue",
+    "resolvedAt",
+    "-resolvedAt",
     "priority",
     "-priority",
+    "status",
+    "-status",
+    "partner",
+    "-partner",
     "updatedAt",
     "-updatedAt",
     "ticket",
@@ -97,12 +103,9 @@ class TicketFilter(Paging):
     requester: Literal["me"] | None = None
     sort: Sort = "-openedAt"
 
-    def asked(self) -> dict[str, Any]:
-        """Parameters of the projection's query."""
+    def asked(self, **more: Any) -> dict[str, Any]:
         descending = "-" if self.sort.startswith("-") else ""
-        params = self.command(sort=descending + to_snake(self.sort.removeprefix("-")))
-        params["size"] = params.pop("page_size")
-        return params
+        return super().asked(sort=descending + to_snake(self.sort.removeprefix("-")), **more)
 
 
 class Tickets(Page[Ticket]):

@@ -49,7 +49,7 @@ def _router() -> APIRouter:
     return routes
 
 
-def _issuer(request: Request) -> Issuer:
+async def _issuer(request: Request) -> Issuer:
     return cast(Issuer, request.app.state.dev_issuer)
 
 
