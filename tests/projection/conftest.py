@@ -14,6 +14,7 @@ import pytest_asyncio
 from nats.aio.client import Client as Connection
 
 from chassis.client import Caller, Client
+from chassis.clock import Clock, utc_now
 from chassis.credentials import Credentials
 from chassis.database import driver_url
 from chassis.databases import DatabaseUrls
@@ -241,7 +242,7 @@ async def start_projection(
     """Runs a projection until the test's end; given `urls`, on a database that was used before."""
     async with AsyncExitStack() as stack:
 
-        async def start(urls: DatabaseUrls | None = None) -> Projection:
+        async def start(urls: DatabaseUrls | None = None, clock: Clock = utc_now) -> Projection:
             urls = urls or (await service_databases("projection"))["projection"]
             settings = Settings(
                 nats_url=nats_url,
@@ -249,7 +250,7 @@ async def start_projection(
                 database_url=urls.runtime,
                 stop_seconds=3.0,
             )
-            service = await stack.enter_async_context(running(compose(), settings))
+            service = await stack.enter_async_context(running(compose(), settings, clock=clock))
             return Projection(settings, urls, await client_of("gateway"), service)
 
         yield start
