@@ -36,7 +36,10 @@ PartnerKind = Literal[
     "environment-agency",
     "other",
 ]
-Unit = Literal["workplace", "resident", "hour", "piece", "fixed"]
+Unit = Annotated[
+    Literal["workplace", "resident", "hour", "piece", "fixed"],
+    Field(description="What is charged per"),
+]
 ThemeName = Annotated[
     str,
     StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$"),
@@ -47,6 +50,9 @@ AgreementId = Annotated[
     StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,59}$"),
     Field(description="Number of an agreement, e.g. DVO-2026-ZEVENAAR"),
 ]
+
+
+ValidFrom = Annotated[date, Field(description="First day on which this holds, a Dutch date")]
 
 
 class Value(BaseModel):
@@ -60,8 +66,8 @@ class ServiceHours(Value):
     """
 
     weekday: int = Field(ge=1, le=7, description="ISO weekday: 1 is Monday")
-    opens: time
-    closes: time
+    opens: time = Field(description="Dutch wall-clock time")
+    closes: time = Field(description="Dutch wall-clock time; 00:00 is the end of the day")
 
 
 class Norm(Value):
@@ -71,52 +77,58 @@ class Norm(Value):
     waiting on a supplier stops the clock; waiting on the user always does.
     """
 
-    response_minutes: Minutes
-    resolution_minutes: Minutes
-    calendar: CalendarName | None
-    target_percentage: Percentage
-    pauses_on_supplier: bool = False
+    response_minutes: Minutes = Field(description="Business minutes to start work")
+    resolution_minutes: Minutes = Field(description="Business minutes to resolve")
+    calendar: CalendarName | None = Field(description="Service calendar; null is 24×7")
+    target_percentage: Percentage = Field(description="Share of tickets that must keep the norm")
+    pauses_on_supplier: bool = Field(
+        default=False, description="Whether waiting on a supplier stops the clock"
+    )
 
 
 class DeviatingNorm(Value):
     """A norm that an agreement sets for one item (or the whole domain), kind and priority."""
 
     item: ItemCode | None = None
-    domain: Domain
-    kind: TicketKind
+    domain: Domain = Field(description="Field of work")
+    kind: TicketKind = Field(description="For which kind of ticket")
     priority: Priority
     norm: Norm
 
 
 class FulfilmentStep(Value):
-    team: ShortText
-    what: ShortText
-    lead_minutes: Minutes
+    team: ShortText = Field(description="Who does it")
+    what: ShortText = Field(description="What is done")
+    lead_minutes: Minutes = Field(description="Business minutes that it takes")
 
 
 class ItemVersion(Value):
     """What a version of a catalogue item promises; a published version never changes."""
 
-    name: ShortText
-    description: LongText = ""
-    domain: Domain
-    tier: Tier
-    included: tuple[ShortText, ...] = ()
-    excluded: tuple[ShortText, ...] = ()
-    preconditions: tuple[ShortText, ...] = ()
+    name: ShortText = Field(description="As partners see it")
+    description: LongText = Field(default="", description="As partners see it")
+    domain: Domain = Field(description="Field of work")
+    tier: Tier = Field(description="Basic: for all; plus: may be added; custom: for one")
+    included: tuple[ShortText, ...] = Field(default=(), description="What the price covers")
+    excluded: tuple[ShortText, ...] = Field(default=(), description="What it explicitly does not")
+    preconditions: tuple[ShortText, ...] = Field(
+        default=(), description="What must be so before it can be delivered"
+    )
     unit: Unit
     tariffs: dict[Year, Euro] = Field(description="Euro per unit, per calendar year")
-    steps: tuple[FulfilmentStep, ...] = ()
-    owner: ShortText
+    steps: tuple[FulfilmentStep, ...] = Field(
+        default=(), description="How a request for it is fulfilled, in order"
+    )
+    owner: ShortText = Field(description="Role that answers for the item")
 
 
 @published("catalog")
 class PartnerJoined(DomainEvent):
     partner: PartnerSlug
-    name: ShortText
-    kind: PartnerKind
+    name: ShortText = Field(description="As people write it")
+    kind: PartnerKind = Field(description="What kind of organisation")
     oin: Oin
-    joined_on: date
+    joined_on: date = Field(description="First day as a partner")
     theme: ThemeName = "neutraal"
 
 
@@ -126,15 +138,17 @@ class PartnerStatisticsUpdated(DomainEvent):
 
     partner: PartnerSlug
     year: Year
-    residents: int = Field(ge=0)
-    workplaces: int = Field(ge=0)
-    key_percentage: Decimal | None = Field(default=None, ge=0, le=100)
+    residents: int = Field(ge=0, description="Number of residents")
+    workplaces: int = Field(ge=0, description="Number of workplaces")
+    key_percentage: Decimal | None = Field(
+        default=None, ge=0, le=100, description="Share in the fixed key; null where there is none"
+    )
 
 
 @published("catalog")
 class PartnerWithdrawalAnnounced(DomainEvent):
     partner: PartnerSlug
-    leaves_on: date
+    leaves_on: date = Field(description="Last day as a partner")
 
 
 @published("catalog")
@@ -146,13 +160,15 @@ class CalendarDefined(DomainEvent):
     """
 
     calendar: CalendarName
-    calendar_version: int = Field(ge=1)
-    name: ShortText
-    valid_from: date
-    hours: tuple[ServiceHours, ...] = Field(min_length=1)
-    public_holidays: bool = True
-    liberation_day_yearly: bool = False
-    closing_days: tuple[date, ...] = ()
+    calendar_version: int = Field(ge=1, description="1 is the first, then one up")
+    name: ShortText = Field(description="As people see it")
+    valid_from: ValidFrom
+    hours: tuple[ServiceHours, ...] = Field(min_length=1, description="When the clock runs")
+    public_holidays: bool = Field(default=True, description="Closed on Dutch public holidays")
+    liberation_day_yearly: bool = Field(
+        default=False, description="Closed on 5 May each year, not in lustrum years only"
+    )
+    closing_days: tuple[date, ...] = Field(default=(), description="Further days without service")
 
 
 @published("catalog")
@@ -164,16 +180,16 @@ class CatalogueItemDrafted(DomainEvent):
 @published("catalog")
 class CatalogueItemPublished(DomainEvent):
     item: ItemCode
-    item_version: int = Field(ge=1)
-    valid_from: date
+    item_version: int = Field(ge=1, description="The first is 1")
+    valid_from: ValidFrom
     content: ItemVersion
 
 
 @published("catalog")
 class CatalogueItemRevised(DomainEvent):
     item: ItemCode
-    item_version: int = Field(ge=2)
-    valid_from: date
+    item_version: int = Field(ge=2, description="One up from the version before")
+    valid_from: ValidFrom
     content: ItemVersion
 
 
@@ -182,33 +198,37 @@ class CatalogueItemRetired(DomainEvent):
     """No new requests from `retired_from`; running ones finish."""
 
     item: ItemCode
-    retired_from: date
+    retired_from: date = Field(description="First day on which it cannot be asked for")
 
 
 @published("catalog")
 class ServiceLevelSet(DomainEvent):
     """The norm for one item, or (`item` None) the default of a whole domain."""
 
-    domain: Domain
-    item: ItemCode | None
-    kind: TicketKind
+    domain: Domain = Field(description="Field of work")
+    item: ItemCode | None = Field(description="Catalogue item; null is the domain's default")
+    kind: TicketKind = Field(description="For which kind of ticket")
     priority: Priority
     norm: Norm
-    valid_from: date
+    valid_from: ValidFrom
 
 
 class AgreementTerms(Value):
     """What an agreement says: the items taken, and where it deviates from the catalogue."""
 
-    items: tuple[ItemCode, ...] = Field(min_length=1)
-    deviating_norms: tuple[DeviatingNorm, ...] = ()
+    items: tuple[ItemCode, ...] = Field(min_length=1, description="Catalogue items taken")
+    deviating_norms: tuple[DeviatingNorm, ...] = Field(
+        default=(), description="Norms that go before those of the item or domain"
+    )
     deviating_prices: dict[ItemCode, dict[Year, Euro]] = Field(
         default_factory=dict, description="Euro per unit, per calendar year, instead of the tariff"
     )
     surcharge_percentage: Percentage = Field(
         default=Decimal(0), description="On top of the price, for deviating from the common way"
     )
-    notice_months: int = Field(default=12, ge=0, le=120)
+    notice_months: int = Field(
+        default=12, ge=0, le=120, description="Months of notice before it can end"
+    )
     reopen_days: int = Field(
         default=10, ge=0, le=365, description="Calendar days in which a ticket may be reopened"
     )
@@ -218,7 +238,7 @@ class AgreementTerms(Value):
 class AgreementSigned(AgreementTerms, DomainEvent):
     agreement: AgreementId
     partner: PartnerSlug
-    starts_on: date
+    starts_on: date = Field(description="First day on which it holds")
     ends_on: date | None = Field(default=None, description="Last day on which it holds")
 
 
@@ -228,7 +248,7 @@ class AgreementAmended(AgreementTerms, DomainEvent):
 
     agreement: AgreementId
     partner: PartnerSlug
-    valid_from: date
+    valid_from: ValidFrom
 
 
 @published("catalog")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 TYPE_PREFIX = "nl.bodemplaat"
 
@@ -28,7 +28,7 @@ class DomainEvent(BaseModel):
     event_name: ClassVar[str]
     event_version: ClassVar[int]
 
-    occurred_at: AwareDatetime
+    occurred_at: AwareDatetime = Field(description="When it happened in the real world")
 
     @classmethod
     def type(cls) -> str:

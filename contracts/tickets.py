@@ -4,7 +4,7 @@ Free text and who asked are personal: they travel only as `Sealed` values, encry
 subject with a key that never leaves the service.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -34,7 +34,15 @@ Status = Literal[
 WaitingOn = Literal["user", "supplier", "change-window"]
 Line = Literal["first", "second", "supplier"]
 ClockName = Literal["response", "resolution"]
-Level = int
+Level = Annotated[int, Field(ge=1, le=3, description="1 is high, 3 is low")]
+ItemVersionNumber = Annotated[
+    int, Field(description="Version of the item on the day of opening; null without an item")
+]
+OutOfCatalogue = Annotated[
+    bool, Field(description="Without an item, or one that the partner's agreement does not take")
+]
+Within = Annotated[bool, Field(description="Whether the norm was kept; null when none applies")]
+Due = Annotated[AwareDatetime, Field(description="Last moment that was in time")]
 
 
 class Value(BaseModel):
@@ -47,8 +55,8 @@ class Sealed(Value):
     `subject` is a pseudonym; `text` is base64 of nonce ‖ ciphertext ‖ tag.
     """
 
-    subject: str
-    text: str
+    subject: str = Field(description="Pseudonym of whose key it is sealed with")
+    text: str = Field(description="Base64 of nonce ‖ ciphertext ‖ tag")
 
 
 class AppliedNorm(Value):
@@ -57,14 +65,14 @@ class AppliedNorm(Value):
     `source` says which rule won: agreement deviation, item, or domain default.
     """
 
-    source: Literal["agreement", "item", "domain"]
-    agreement: str | None = None
-    response_minutes: int
-    resolution_minutes: int
+    source: Literal["agreement", "item", "domain"] = Field(description="Which rule won")
+    agreement: str | None = Field(default=None, description="The agreement that deviates, if any")
+    response_minutes: int = Field(description="Business minutes to start work")
+    resolution_minutes: int = Field(description="Business minutes to resolve")
     calendar: str | None = Field(description="Service calendar; null is 24×7")
-    calendar_version: int | None
-    target_percentage: Percentage
-    pauses_on_supplier: bool
+    calendar_version: int | None = Field(description="Version of that calendar; null is 24×7")
+    target_percentage: Percentage = Field(description="Share of tickets that must keep the norm")
+    pauses_on_supplier: bool = Field(description="Whether waiting on a supplier stops the clock")
 
 
 class ClockReading(Value):
@@ -74,12 +82,16 @@ class ClockReading(Value):
     the seconds are null when no norm applies.
     """
 
-    response_seconds: int = Field(ge=0)
-    resolution_seconds: int = Field(ge=0)
-    response_due: AwareDatetime | None = None
-    resolution_due: AwareDatetime | None = None
-    responded_at: AwareDatetime | None = None
-    paused: bool = False
+    response_seconds: int = Field(ge=0, description="Business seconds used until the response")
+    resolution_seconds: int = Field(ge=0, description="Business seconds used")
+    response_due: AwareDatetime | None = Field(
+        default=None, description="Last moment in time for the response"
+    )
+    resolution_due: AwareDatetime | None = Field(
+        default=None, description="Last moment in time for the resolution"
+    )
+    responded_at: AwareDatetime | None = Field(default=None, description="When work first started")
+    paused: bool = Field(default=False, description="Whether the clock stands still")
 
 
 class TicketEvent(DomainEvent):
@@ -96,29 +108,33 @@ class TicketOpened(TicketEvent):
     was imported from.
     """
 
-    kind: TicketKind
+    kind: TicketKind = Field(description="What kind of ticket")
     requester: str = Field(description="Pseudonym of the person who asks")
     item: ItemCode | None
-    item_version: int | None
-    domain: Domain
-    tier: Tier | None
-    out_of_catalogue: bool
-    impact: Level = Field(ge=1, le=3)
-    urgency: Level = Field(ge=1, le=3)
+    item_version: ItemVersionNumber | None
+    domain: Domain = Field(description="Whose field of work it is")
+    tier: Tier | None = Field(description="Tier of the item; null without one")
+    out_of_catalogue: OutOfCatalogue
+    impact: Level
+    urgency: Level
     priority: Priority
-    channel: Channel
+    channel: Channel = Field(description="How it came in")
     personal: Sealed
     norm: AppliedNorm | None
-    reopen_days: int
+    reopen_days: int = Field(description="Calendar days in which it may be reopened")
     clock: ClockReading
-    external: str | None = None
-    generated: bool = False
+    external: str | None = Field(
+        default=None, description="Its number in the system that it was imported from"
+    )
+    generated: bool = Field(
+        default=False, description="Made to reach published totals, not reported by anybody"
+    )
 
 
 @published("tickets")
 class TicketAssigned(TicketEvent):
-    team: ShortText
-    line: Line
+    team: ShortText = Field(description="Who works on it from now on")
+    line: Line = Field(description="Service desk, specialists or supplier")
     clock: ClockReading
 
 
@@ -131,7 +147,7 @@ class TicketWorkStarted(TicketEvent):
 
 @published("tickets")
 class TicketPaused(TicketEvent):
-    waiting_on: WaitingOn
+    waiting_on: WaitingOn = Field(description="Whom or what work waits for")
     clock: ClockReading
 
 
@@ -142,8 +158,8 @@ class TicketResumed(TicketEvent):
 
 @published("tickets")
 class TicketPriorityChanged(TicketEvent):
-    impact: Level = Field(ge=1, le=3)
-    urgency: Level = Field(ge=1, le=3)
+    impact: Level
+    urgency: Level
     priority: Priority
     norm: AppliedNorm | None
     clock: ClockReading
@@ -154,10 +170,10 @@ class TicketReclassified(TicketEvent):
     """Another catalogue item (or none) than it was opened on."""
 
     item: ItemCode | None
-    item_version: int | None
-    domain: Domain
-    tier: Tier | None
-    out_of_catalogue: bool
+    item_version: ItemVersionNumber | None
+    domain: Domain = Field(description="Whose field of work it is")
+    tier: Tier | None = Field(description="Tier of the item; null without one")
+    out_of_catalogue: OutOfCatalogue
     norm: AppliedNorm | None
     clock: ClockReading
 
@@ -166,8 +182,8 @@ class TicketReclassified(TicketEvent):
 class TicketResolved(TicketEvent):
     """`within_…` are null when no norm applies."""
 
-    within_response: bool | None
-    within_resolution: bool | None
+    within_response: Within | None
+    within_resolution: Within | None
     clock: ClockReading
 
 
@@ -175,9 +191,9 @@ class TicketResolved(TicketEvent):
 class TicketClosed(TicketEvent):
     """`automatic`: closed by itself after the agreed number of working days."""
 
-    automatic: bool
-    within_response: bool | None
-    within_resolution: bool | None
+    automatic: bool = Field(description="Closed by itself, after the agreed working days")
+    within_response: Within | None
+    within_resolution: Within | None
     clock: ClockReading
 
 
@@ -197,13 +213,13 @@ class TicketCancelled(TicketEvent):
 class SlaAtRisk(TicketEvent):
     """75 % of the norm's business time has been used. `occurred_at` is that very moment."""
 
-    clock_name: ClockName
-    due: AwareDatetime
+    clock_name: ClockName = Field(description="Which of the two clocks")
+    due: Due
 
 
 @published("tickets")
 class SlaBreached(TicketEvent):
     """The due moment passed. `occurred_at` is that very moment."""
 
-    clock_name: ClockName
-    due: AwareDatetime
+    clock_name: ClockName = Field(description="Which of the two clocks")
+    due: Due

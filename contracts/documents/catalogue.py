@@ -68,7 +68,7 @@ def _event(event: type[DomainEvent]) -> str:
             f"- subject `{event.subject()}`",
             f"- consumed by {hears}",
             f"- schema [`{name}.json`](../contracts/schemas/{event.context}/{name}.json)\n",
-            _fields(schema),
+            _fields(schema, schema.get("$defs", {})),
             "<details><summary>Sample</summary>\n",
             f"```json\n{pretty(sample_message(event))}```\n",
             "</details>\n",
@@ -84,7 +84,7 @@ def _shapes(context: str) -> str:
     parts = [f"### Shapes in {context}\n"]
     for name, schema in sorted(definitions.items()):
         text = [f"{_prose(schema)}\n"] if "description" in schema else []
-        parts.extend([f"#### {name}\n", *text, _fields(schema)])
+        parts.extend([f"#### {name}\n", *text, _fields(schema, definitions)])
     return "\n".join(parts)
 
 
@@ -92,11 +92,11 @@ def _prose(schema: Schema) -> str:
     return cleandoc(schema["description"])
 
 
-def _fields(schema: Schema) -> str:
+def _fields(schema: Schema, definitions: Mapping[str, Schema]) -> str:
     required = schema.get("required", ())
     rows = [
         f"| `{name}` | {_type(field)} | {'yes' if name in required else _default(field)} "
-        f"| {_line(field)} |"
+        f"| {_meaning(field, definitions)} |"
         for name, field in schema["properties"].items()
     ]
     return "\n".join(
@@ -108,10 +108,13 @@ def _default(field: Schema) -> str:
     return f"no: `{field['default']!r}`".replace("None", "null") if "default" in field else "no"
 
 
-def _line(field: Schema) -> str:
+def _meaning(field: Schema, definitions: Mapping[str, Schema]) -> str:
     """The description, the field's own or else its type's, on one line."""
-    texts = [option.get("description", "") for option in (field, *field.get("anyOf", ()))]
-    return " ".join(next(filter(None, texts), "").split())
+    options = (field, *field.get("anyOf", ()), field.get("items", {}))
+    named = (definitions.get(_name(option), {}) for option in options if "$ref" in option)
+    texts = [option.get("description", "") for option in (*options, *named)]
+    paragraph = next(filter(None, texts), "").split("\n\n")[0]
+    return " ".join(paragraph.split())
 
 
 def _type(field: Schema) -> str:
@@ -119,7 +122,7 @@ def _type(field: Schema) -> str:
     if "anyOf" in field:
         return " or ".join(_type(option) for option in field["anyOf"])
     if "$ref" in field:
-        return _link(field["$ref"])
+        return _link(_name(field))
     if "allOf" in field:
         return _type(field["allOf"][0])
     if "enum" in field:
@@ -160,6 +163,10 @@ def _bounds(field: Schema) -> str:
     return f" {low}–{high}"
 
 
-def _link(reference: str) -> str:
-    name = reference.rsplit("/", 1)[-1]
+def _link(name: str) -> str:
     return f"[{name}](#{name.lower()})"
+
+
+def _name(field: Schema) -> str:
+    """`#/$defs/Norm` → `Norm`."""
+    return str(field["$ref"]).rsplit("/", 1)[-1]

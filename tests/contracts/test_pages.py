@@ -1,12 +1,14 @@
 """The pages made from the contracts say what the contracts say."""
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from contracts.documents.catalogue import event_catalogue
 from contracts.documents.pages import pages
 from contracts.registry import events
 from contracts.topology import SERVICES
@@ -59,3 +61,8 @@ def test_asyncapi_is_valid() -> None:
         check=True,
     )
     assert json.loads(parsed.stdout) == []
+
+
+def test_every_field_has_a_meaning() -> None:
+    rows = re.findall(r"^\| `(\w+)` \|.*\| *(.*) \|$", event_catalogue(), re.MULTILINE)
+    assert {name for name, meaning in rows if not meaning} == set()
