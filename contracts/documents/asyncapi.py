@@ -1,7 +1,7 @@
 """The AsyncAPI 3 document: every channel, who sends and who receives on it, every message."""
 
 from collections.abc import Iterator, Mapping
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from contracts.documents.examples import example_of
@@ -13,6 +13,7 @@ from contracts.topology import (
     LIVE,
     SERVICES,
     Service,
+    administration_subject,
     command_subject,
     consumers_of,
     query_subject,
@@ -85,10 +86,11 @@ def asyncapi(version: str) -> Document:
     """The document of release `version`."""
     channels: Document = {}
     operations: Document = {}
-    for part in (_event_channels(), _request_channels(), _live_channels()):
-        for channel_id, channel, its_operations in part:
-            channels[channel_id] = channel
-            operations.update(its_operations)
+    for channel_id, channel, its_operations in chain(
+        _event_channels(), _request_channels(), _administration(), _live_channels()
+    ):
+        channels[channel_id] = channel
+        operations.update(its_operations)
     return {
         "asyncapi": ASYNCAPI,
         "info": _info(version),
@@ -134,18 +136,32 @@ def _request_channels() -> Part:
     for member in SERVICES:
         for command in member.commands:
             subject = command_subject(member.name, command)
-            yield from _request(member, subject, "Command", _callers(member, "sends"))
+            yield from _request([member], subject, "Command", _callers(member, "sends"))
         for query in member.queries:
             subject = query_subject(member.name, query)
-            yield from _request(member, subject, "Query", _callers(member, "asks"))
+            yield from _request([member], subject, "Query", _callers(member, "asks"))
+
+
+def _administration() -> Part:
+    """What the operator may ask of every service that has a database."""
+    subject = administration_subject("{service}", "{request}")
+    answering = [member for member in SERVICES if member.answers]
+    asking = [member for member in SERVICES if member.administers]
+    for channel_id, channel, operations in _request(answering, subject, "Query", asking):
+        parameters = {
+            "service": {"enum": [member.name for member in answering]},
+            "request": {"description": "Such as `parked` or `reconcile`"},
+        }
+        extra = {"parameters": parameters} if channel["address"] else {}
+        yield channel_id, {**channel, **extra}, operations
 
 
 def _callers(member: Service, relation: str) -> list[Service]:
     return [caller for caller in SERVICES if member.name in getattr(caller, relation)]
 
 
-def _request(member: Service, subject: str, message: str, callers: list[Service]) -> Part:
-    """One request/reply channel, answered by `member`, and the channel of its answers."""
+def _request(answering: list[Service], subject: str, message: str, asking: list[Service]) -> Part:
+    """One request/reply channel, and the channel of its answers."""
     channel_id = _channel_id(subject)
     reply_id = f"{channel_id}-reply"
     reply = {
@@ -154,14 +170,13 @@ def _request(member: Service, subject: str, message: str, callers: list[Service]
     }
     request = {"address": subject, "messages": {message: _component(message)}}
     operations = {
-        _operation_id(member.name, "receive", channel_id): {
-            **_operation("receive", channel_id),
+        _operation_id(member.name, action, channel_id): {
+            **_operation(action, channel_id),
             "reply": reply,
         }
+        for action, members in (("receive", answering), ("send", asking))
+        for member in members
     }
-    for caller in callers:
-        operation_id = _operation_id(caller.name, "send", channel_id)
-        operations[operation_id] = {**_operation("send", channel_id), "reply": reply}
     yield channel_id, request, operations
     yield reply_id, {"address": None, "messages": {"Reply": _component("Reply")}}, {}
 
@@ -246,7 +261,8 @@ def _message_id(event: type[DomainEvent]) -> str:
 
 
 def _channel_id(subject: str) -> str:
-    return subject.replace(".", "-")
+    """`cmd.tickets.open-ticket` → `cmd-tickets-open-ticket`; parameters are left out."""
+    return "-".join(part for part in subject.split(".") if not part.startswith("{"))
 
 
 def _operation_id(member: str, action: str, channel_id: str) -> str:
