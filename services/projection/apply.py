@@ -46,6 +46,10 @@ class LiveProjector:
         self._parked = Parked(connection, generation.schema)
         self.generation = generation
 
+    async def begin(self) -> None:
+        """Know again what the generation has set aside."""
+        await self._parked.recall()
+
     async def apply(self, batch: Sequence[Delivered]) -> Applied:
         """Raises `CheckpointMoved` when the generation is not where it was left."""
         sequence = batch[-1].sequence

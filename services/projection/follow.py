@@ -88,6 +88,7 @@ async def _term(service: Running[Any], position: Position) -> None:
 async def _lead(service: Running[Any], position: Position, connection: asyncpg.Connection) -> None:
     generation = await _begin(service, connection)
     projector = LiveProjector(connection, generation)
+    await projector.begin()
     log.info("following", generation=generation.schema, sequence=generation.sequence)
     async with reading(
         service.connection, CONSUMER, after=generation.sequence, batch=BATCH

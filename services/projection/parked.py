@@ -17,6 +17,9 @@ from services.projection.recorded import Recorded, read
 
 log = logger(__name__)
 
+METRIC = "projection"
+"""The consumer in the metric: whichever generation is live."""
+
 _AGGREGATES = "SELECT DISTINCT aggregate FROM parked WHERE consumer = $1"
 _OF = "SELECT stream_seq, envelope FROM parked WHERE consumer = $1 AND aggregate = ANY($2)"
 _ADD = """
@@ -34,18 +37,24 @@ def consumer(schema: str) -> str:
 
 
 class Parked:
-    """The events that one generation has set aside."""
+    """The events that one generation has set aside; those of before are known after `recall`."""
 
     def __init__(self, connection: asyncpg.Connection, schema: str) -> None:
         self._connection = connection
         self._consumer = consumer(schema)
-        self._aggregates: set[str] | None = None
+        self._aggregates: set[str] = set()
+
+    async def recall(self) -> None:
+        """Know again what was set aside before; the metric follows."""
+        rows = await self._connection.fetch(_AGGREGATES, self._consumer)
+        self._aggregates = {row["aggregate"] for row in rows}
+        PARKED.labels(METRIC).set(
+            await self._connection.fetchval(_COUNT, self._consumer) if rows else 0
+        )
 
     async def of(self, aggregates: Collection[str]) -> dict[str, dict[int, Recorded]]:
         """What waits of these aggregates, by version."""
-        if self._aggregates is None:
-            await self._recall()
-        concerned = self._aggregates.intersection(aggregates) if self._aggregates else ()
+        concerned = self._aggregates.intersection(aggregates)
         waiting: dict[str, dict[int, Recorded]] = {}
         if concerned:
             for row in await self._connection.fetch(_OF, self._consumer, list(concerned)):
@@ -66,20 +75,13 @@ class Parked:
                 reason=each.reason,
             )
         await self._connection.executemany(_ADD, list(self._values(set_aside)))
-        await self._recall()
+        await self.recall()
 
     async def remove(self, ids: Collection[str]) -> None:
         """Let events go that have been folded, in the caller's transaction."""
         if ids:
             await self._connection.execute(_REMOVE, self._consumer, list(ids))
-            await self._recall()
-
-    async def _recall(self) -> None:
-        rows = await self._connection.fetch(_AGGREGATES, self._consumer)
-        self._aggregates = {row["aggregate"] for row in rows}
-        PARKED.labels(self._consumer).set(
-            await self._connection.fetchval(_COUNT, self._consumer) if rows else 0
-        )
+            await self.recall()
 
     def _values(self, set_aside: Iterable[SetAside]) -> Iterable[tuple[object, ...]]:
         now = datetime.now(UTC)

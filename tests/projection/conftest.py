@@ -206,6 +206,10 @@ class Projection:
     urls: DatabaseUrls
     client: Client
     service: Running[Any]
+    running: AsyncExitStack
+
+    async def stop(self) -> None:
+        await self.running.aclose()
 
     async def ask(self, query: str, caller: Caller = EVERYBODY, **params: Any) -> dict[str, Any]:
         return await self.client.query("projection", query, params, caller)
@@ -250,8 +254,9 @@ async def start_projection(
                 database_url=urls.runtime,
                 stop_seconds=3.0,
             )
-            service = await stack.enter_async_context(running(compose(), settings, clock=clock))
-            return Projection(settings, urls, await client_of("gateway"), service)
+            up = await stack.enter_async_context(AsyncExitStack())
+            service = await up.enter_async_context(running(compose(), settings, clock=clock))
+            return Projection(settings, urls, await client_of("gateway"), service, up)
 
         yield start
 

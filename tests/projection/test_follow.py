@@ -8,6 +8,7 @@ import orjson
 from nats.aio.client import Client as Connection
 from nats.aio.msg import Msg
 
+from chassis.parking import PARKED
 from chassis.provisioning import provision
 from chassis.testing.broker import remove_stream
 from chassis.testing.stream import eventually
@@ -89,12 +90,14 @@ async def test_an_event_that_comes_too_early_is_parked_until_the_missing_one_com
     missing = teller.then(NUMBER, tickets.TicketAssigned, AT, team="Netwerk", line="first")
     early = teller.then(NUMBER, tickets.TicketWorkStarted, AT)
     other = teller.opened("INC-2026-000002")
+    alert = PARKED.labels("projection")._value
 
     await projection.caught_up(await publish(opened, early, other))
     parked = "SELECT aggregate, version, error FROM parked"
     assert [tuple(row) for row in await projection.as_owner(parked)] == [
         (NUMBER, 3, "event 2 of this aggregate is missing")
     ]
+    assert alert.get() == 1
     assert (await projection.ask("ticket", ticket=NUMBER))["ticket"]["version"] == 1
     assert (await projection.ask("ticket", ticket="INC-2026-000002"))["ticket"]["version"] == 1
 
@@ -102,6 +105,7 @@ async def test_an_event_that_comes_too_early_is_parked_until_the_missing_one_com
     fact = (await projection.ask("ticket", ticket=NUMBER))["ticket"]
     assert (fact["version"], fact["status"]) == (3, "in-progress")
     assert await projection.as_owner(parked) == []
+    assert alert.get() == 0
 
 
 async def test_a_message_that_is_no_event_is_parked_and_the_rest_goes_on(
@@ -118,12 +122,40 @@ async def test_it_goes_on_where_it_was_after_a_restart(
 ) -> None:
     first = await start_projection()
     await first.caught_up(await publish(teller.opened(NUMBER)))
+    await first.stop()
     second = await start_projection(first.urls)
     for _ in range(3):
         teller.then(NUMBER, tickets.TicketPaused, AT, waiting_on="user")
         teller.then(NUMBER, tickets.TicketResumed, AT)
     await second.caught_up(await publish(*teller.told[1:]))
     assert (await second.ask("ticket", ticket=NUMBER))["ticket"]["version"] == 7
+
+
+async def test_another_process_takes_over_when_the_first_stops(
+    start_projection: Any, publish: Any, teller: Any
+) -> None:
+    first = await start_projection()
+    second = await start_projection(first.urls)
+    await second.caught_up(await publish(teller.opened(NUMBER)))
+    assert await second.service.health.reasons() == []
+    await first.stop()
+    later = teller.then(NUMBER, tickets.TicketAssigned, AT, team="Netwerk", line="first")
+    await second.caught_up(await publish(later))
+    assert (await second.ask("ticket", ticket=NUMBER))["ticket"]["version"] == 2
+
+
+async def test_what_waits_is_known_after_a_restart(
+    start_projection: Any, publish: Any, teller: Any
+) -> None:
+    first = await start_projection()
+    opened = teller.opened(NUMBER)
+    missing = teller.then(NUMBER, tickets.TicketAssigned, AT, team="Netwerk", line="first")
+    early = teller.then(NUMBER, tickets.TicketWorkStarted, AT)
+    await first.caught_up(await publish(opened, early))
+    await first.stop()
+    second = await start_projection(first.urls)
+    await second.caught_up(await publish(missing))
+    assert (await second.ask("ticket", ticket=NUMBER))["ticket"]["version"] == 3
 
 
 async def test_it_survives_the_loss_of_its_consumer(
