@@ -8,7 +8,7 @@ PORT ?=
 CASE ?= de-liemers
 
 .DEFAULT_GOAL := help
-.PHONY: help run env test test-containers lint format types check bench docs lock clean distclean
+.PHONY: help run env test test-containers lint format types check bench docs docs-images lock clean distclean
 
 help: ## Explain the targets
 	@printf 'Bodemplaat: the system that shared service centres run on.\n\n'
@@ -54,6 +54,9 @@ bench: $(STAMP) ## Measure the figures of docs/performance.md
 docs: $(STAMP) ## Generate the pages and documents that come from the code
 	$(BIN)/python -m contracts.documents
 	$(BIN)/python docs/pages.py
+
+docs-images: $(STAMP) ## Take the pictures in docs/images, with Chromium
+	$(BIN)/python -m tests.portal.screenshots
 
 lock: ## Lock the newest versions of the dependencies, with hashes
 	@folder=$$(mktemp -d) && $(PYTHON) -m venv $$folder && \

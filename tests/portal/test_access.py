@@ -42,7 +42,7 @@ async def test_an_expired_session_is_told_and_a_page_leads_to_log_in(portal: Any
     page = await portal.as_person(USER)
     await page.goto("/melden")
     await page.context.clear_cookies(name="session")
-    await page.get_by_label("Een team").check()
+    await page.get_by_label("Een team").click()
     await page.wait_for_url("**/dev-issuer/authorize**")
     answer = await page.request.post("/melden", form={"title": "x"})
     assert answer.status == 401

@@ -32,7 +32,7 @@ async def test_a_report_is_handled_and_the_contract_manager_sees_it_happen(porta
     await manager.evaluate("window.sameDocument = true")
 
     user = await portal.as_person(USER)
-    number = await portal.report(user, "Laptop start niet meer op", item="Laptop")
+    number = await portal.report(user, "Laptop start niet meer op", item="Werkplek")
     await expect(user.get_by_role("status").first).to_contain_text(f"{number} is ontvangen")
     for clock in ("Reactie", "Oplossing"):
         box = user.locator(".portal-clock", has=user.get_by_role("heading", name=clock))

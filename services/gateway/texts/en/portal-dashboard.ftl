@@ -5,7 +5,7 @@ dashboard-period = Period
 dashboard-days = { $days } days
 dashboard-as-of = As of { $at }. This page keeps itself up to date.
 dashboard-updated = Updated at { $at }.
-dashboard-now = Now
+dashboard-now = At this moment
 dashboard-open = Open
 dashboard-due-today = Due today
 dashboard-at-risk = At risk
@@ -40,12 +40,12 @@ dashboard-breaches-none = All norms were met in this period.
 dashboard-was-due = Was due
 dashboard-generated =
     { $count ->
-        [one] One of these tickets is a sample record.
-       *[other] { $count } of these tickets are sample records.
+        [one] One ticket in these figures is a sample record.
+       *[other] { $count } tickets in these figures are sample records.
     }
-age-0-1 = Less than a day
+age-0-1 = Up to 1 day
 age-1-3 = 1 to 3 days
 age-3-7 = 3 to 7 days
-age-7-14 = 1 to 2 weeks
-age-14-30 = 2 weeks to 30 days
-age-30-more = 30 days or older
+age-7-14 = 7 to 14 days
+age-14-30 = 14 to 30 days
+age-30-more = From 30 days

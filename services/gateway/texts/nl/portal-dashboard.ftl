@@ -5,9 +5,9 @@ dashboard-period = Periode
 dashboard-days = { $days } dagen
 dashboard-as-of = Stand van { $at }. Deze pagina werkt zichzelf bij.
 dashboard-updated = Bijgewerkt om { $at }.
-dashboard-now = Nu
+dashboard-now = Op dit moment
 dashboard-open = Open
-dashboard-due-today = Vandaag klaar
+dashboard-due-today = Moet vandaag klaar
 dashboard-at-risk = Dreigt te laat
 dashboard-overdue = Te laat
 dashboard-out-of-catalogue-open = Open buiten de catalogus
@@ -40,12 +40,12 @@ dashboard-breaches-none = In deze periode is geen norm overschreden.
 dashboard-was-due = Was uiterlijk
 dashboard-generated =
     { $count ->
-        [one] Eén van deze meldingen is een voorbeeldgegeven.
-       *[other] { $count } van deze meldingen zijn voorbeeldgegevens.
+        [one] Eén melding in deze cijfers is een voorbeeldgegeven.
+       *[other] { $count } meldingen in deze cijfers zijn voorbeeldgegevens.
     }
-age-0-1 = Minder dan een dag
+age-0-1 = Tot 1 dag
 age-1-3 = 1 tot 3 dagen
 age-3-7 = 3 tot 7 dagen
-age-7-14 = 1 tot 2 weken
-age-14-30 = 2 weken tot 30 dagen
-age-30-more = 30 dagen of ouder
+age-7-14 = 7 tot 14 dagen
+age-14-30 = 14 tot 30 dagen
+age-30-more = Vanaf 30 dagen
