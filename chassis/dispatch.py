@@ -131,7 +131,7 @@ class Dispatcher(Generic[WorkT]):
             try:
                 return await self._handle(use_case, command, context, content)
             except DBAPIError as error:
-                if sql_state(error) not in _RACES or attempt == ATTEMPTS:
+                if not _may_go_well(error) or attempt == ATTEMPTS:
                     raise
         raise AssertionError("unreachable")
 
@@ -188,6 +188,11 @@ def parse(model: type[BaseModel], body: bytes) -> Any:
         return model.model_validate_json(body, extra="forbid")
     except ValidationError as error:
         raise Refused(invalid_fields(error.errors())) from None
+
+
+def _may_go_well(error: DBAPIError) -> bool:
+    """Whether trying again may help: the kept reply makes that safe, whatever was committed."""
+    return error.connection_invalidated or sql_state(error) in _RACES
 
 
 def sql_state(error: DBAPIError) -> str | None:

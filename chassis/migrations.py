@@ -74,12 +74,27 @@ CREATE TABLE parked (
 CREATE INDEX parked_aggregate ON parked (consumer, aggregate, version);
 """
 
+_KEEP_EVENT_LOG = """
+DO $$
+DECLARE name text;
+BEGIN
+    FOR name IN
+        SELECT DISTINCT grantee FROM information_schema.role_table_grants
+        WHERE table_name = 'event_log' AND grantee <> current_user
+    LOOP
+        EXECUTE format('REVOKE DELETE ON event_log FROM %I', name);
+    END LOOP;
+END $$
+"""
+"""Rows of the event log are marked, never deleted: the runtime role may not."""
+
 
 def create_tables(op: Any) -> None:
     """Create the chassis tables; `op` is Alembic's operations object."""
     for statement in TABLES.split(";"):
         if statement.strip():
             op.execute(statement)
+    op.execute(_KEEP_EVENT_LOG)
 
 
 def run_environment(metadata: MetaData) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import asyncpg
+import pytest
 import pytest_asyncio
 from nats.aio.client import Client as Connection
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -193,6 +194,19 @@ async def test_a_service_that_starts_publishes_what_the_last_one_left(
 
     async with running(define(pace), settings):
         assert await eventually(all_there)
+
+
+async def test_a_service_cannot_delete_from_its_event_log(
+    counting_service: Any, stream: Connection
+) -> None:
+    counter = await counting_service()
+    await counter.count("one")
+    database = await asyncpg.connect(counter.service.database.dsn)
+    try:
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await database.execute("DELETE FROM event_log")
+    finally:
+        await database.close()
 
 
 async def test_a_service_that_stops_has_published_and_answered_everything(
