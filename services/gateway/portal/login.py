@@ -8,7 +8,7 @@ import base64
 import hashlib
 import secrets
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -155,7 +155,8 @@ async def come_back(request: Request) -> Response:
     person = await oidc.person(tokens.access_token)
     response = RedirectResponse(attempt.back, SEE_OTHER)
     logins.forget(response, attempt)
-    expires_at = datetime.now(UTC) + timedelta(seconds=tokens.expires_in)
+    now = cast(Clock, request.app.state.clock)()
+    expires_at = now + timedelta(seconds=tokens.expires_in)
     _sessions(request).begin(response, person, expires_at)
     if request.cookies.get(COOKIE) not in LANGUAGES:
         remember_language(response, person.language, request)
