@@ -28,7 +28,7 @@ log = logger(__name__)
 Handler = Callable[[Request, Any], Coroutine[Any, Any, Response]]
 
 NOT_JSON = {"json_invalid", "value_error.jsondecode"}
-IN_QUERY = ("query", "path", "header", "body")
+PLACES = ("query", "path", "header", "body")
 
 
 async def refused(request: Request, error: Exception) -> Response:
@@ -83,7 +83,7 @@ def tell_faults(request: Request, faults: tuple[Fault, ...]) -> Response:
 def _without_place(item: Mapping[str, Any]) -> Mapping[str, Any]:
     """`("body", "norm", "calendar")` → `("norm", "calendar")`."""
     place, *path = item["loc"]
-    return {**item, "loc": path if place in IN_QUERY else item["loc"]}
+    return {**item, "loc": path if place in PLACES else item["loc"]}
 
 
 HANDLERS: dict[int | type[Exception], Handler] = {

@@ -10,11 +10,14 @@ REPORT: dict[str, Any] = {"kind": "incident", "title": "Printer stuk", "item": "
 PARTNER_UNKNOWN = {"slug": "partner-unknown", "kind": "unknown", "field": "partner", "params": {}}
 
 
-async def test_a_body_that_is_no_json_is_refused(door: Any, services: Any) -> None:
+@pytest.mark.parametrize(
+    "content", [b'{"kind": "incident",', b'{"kind": "\xff"}', b"[" * 60_000, b"{} {}", b"kind=x"]
+)
+async def test_a_body_that_is_no_json_is_refused(door: Any, services: Any, content: bytes) -> None:
     answer = await door.post(
         "/v1/tickets",
         "user-alfa",
-        content=b'{"kind": "incident",',
+        content=content,
         headers={"Content-Type": "application/json"},
     )
     door.problem(answer, 400, "body-not-json")
@@ -67,6 +70,18 @@ async def test_wrong_types_are_told_all_at_once(door: Any, services: Any) -> Non
         ("priority", "extra-forbidden"),
     }
     assert all(error["detail"] for error in body["errors"])
+    assert services.received == []
+
+
+@pytest.mark.parametrize("content", [b"null", b"7", b'"x"', b"[]", b'{"title": "\\ud800"}'])
+async def test_json_that_is_no_report_is_refused(door: Any, services: Any, content: bytes) -> None:
+    answer = await door.post(
+        "/v1/tickets",
+        "user-alfa",
+        content=content,
+        headers={"Content-Type": "application/json"},
+    )
+    door.problem(answer, 400, "request-invalid")
     assert services.received == []
 
 

@@ -47,3 +47,5 @@ rule-dict-type = This must be an object.
 rule-model-type = This must be an object.
 rule-model-attributes-type = This must be an object.
 rule-value-error = This value cannot be: { $error }.
+rule-nul-character = The character NUL cannot stand here.
+rule-string-unicode = This is not valid text.

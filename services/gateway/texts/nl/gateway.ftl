@@ -47,3 +47,5 @@ rule-dict-type = Dit moet een object zijn.
 rule-model-type = Dit moet een object zijn.
 rule-model-attributes-type = Dit moet een object zijn.
 rule-value-error = Deze waarde kan niet: { $error }.
+rule-nul-character = Het teken NUL kan hier niet staan.
+rule-string-unicode = Dit is geen geldige tekst.
