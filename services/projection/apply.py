@@ -12,6 +12,7 @@ from uuid import NAMESPACE_OID, uuid5
 import asyncpg
 import orjson
 
+from chassis import faults
 from chassis.consume import UNREADABLE
 from services.projection import generations
 from services.projection.generations import Generation
@@ -56,6 +57,8 @@ class LiveProjector:
         async with self._connection.transaction():
             await generations.move(self._connection, self.generation, sequence)
             applied = await fold(batch, self._rows, self._parked)
+            faults.reach("projection.before-commit")
+        faults.reach("projection.after-commit")
         self.generation = replace(self.generation, sequence=sequence)
         return applied
 
