@@ -28,7 +28,9 @@ from contracts.topology import DOMAIN_STREAM, SERVICES, durable
 HEADER_BYTES = 8 * 1024
 DUPLICATE_WINDOW = timedelta(hours=6)
 """A publish whose outcome stayed unknown may be repeated under its id for as long as this."""
-ACK_WAIT = timedelta(seconds=60)
+ACK_WAIT = timedelta(seconds=15)
+"""So long a consumer waits for a process that ended with an event in hand; the inbox makes a
+second delivery to one that was merely slow harmless."""
 UNLIMITED = -1
 
 
