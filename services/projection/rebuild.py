@@ -39,7 +39,8 @@ BATCH = 4000
 CLOSE = 1000
 """Events that may be left to fold while readers wait for the switch."""
 REPORT_SECONDS = 0.5
-LOCK_TIMEOUT = "2s"
+LOCK_TIMEOUT = "250ms"
+"""How long a switch that waits for a reader may hold others up, before it tries anew."""
 
 Report = Callable[[Mapping[str, Any]], None]
 

@@ -52,6 +52,8 @@ told: dict[str, st.SearchStrategy[Any]] = {
     "clock": readings,
     "requester": st.just("p-1"),
     "item": st.none() | st.just("ICT-WP-01"),
+    "item_version": st.none() | st.integers(1, 9),
+    "reopen_days": st.integers(0, 30),
     "team": st.sampled_from(["Werkplek", "Netwerk"]),
     "due": moments,
     "external": st.none() | st.just("TD-1"),

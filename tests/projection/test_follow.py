@@ -56,11 +56,10 @@ async def test_each_batch_is_announced_to_its_partner(
 async def test_a_command_that_was_just_answered_can_be_waited_for(
     projection: Any, publish: Any, teller: Any
 ) -> None:
+    await projection.caught_up(await publish(teller.opened(NUMBER)))
     asked = asyncio.create_task(projection.ask("ticket", ticket=NUMBER, at_least=2))
     await asyncio.sleep(0.2)
-    teller.opened(NUMBER)
-    teller.then(NUMBER, tickets.TicketAssigned, AT, team="Netwerk", line="first")
-    await publish(*teller.told)
+    await publish(teller.then(NUMBER, tickets.TicketAssigned, AT, team="Netwerk", line="first"))
     assert (await asked)["ticket"]["team"] == "Netwerk"
 
 
