@@ -1,6 +1,8 @@
 """Commands and queries on behalf of a person."""
 
+import asyncio
 from collections.abc import Mapping
+from time import monotonic
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
@@ -9,6 +11,11 @@ from chassis.errors import Refused, Unavailable
 from services.gateway.errors import AnswerLate, GatewayError, ReplyLate
 from services.gateway.identity import Person
 
+Fact = dict[str, Any]
+"""A ticket's facts, as the projection tells them."""
+
+WAIT_SECONDS = 2.0
+LOOK_SECONDS = 0.02
 _COMMANDS = UUID("0b0de9a7-4c6f-5f0a-9d5a-8f0f2c0a4b11")
 """Namespace of command ids that are made from callers' keys."""
 
@@ -63,6 +70,27 @@ class Backend:
         """A read model of the projection; parameters that are `None` are left out."""
         given = {key: value for key, value in params.items() if value is not None}
         return await self.query("projection", name, given, person)
+
+    async def ticket(self, ticket: str, person: Person, *, at_least: int | None = None) -> Fact:
+        """The ticket as the read model has it; `at_least` is a version to wait for.
+
+        What has come within two seconds is given otherwise. Waiting is done here, where it costs
+        nothing: a query that waits holds up those of others. Raises `Refused` for a ticket that is
+        foreign or unknown, also after the wait.
+        """
+        until = monotonic() + WAIT_SECONDS
+        while True:
+            patient = at_least is not None and monotonic() < until
+            try:
+                reply = await self.view("ticket", person, ticket=ticket)
+            except Refused:
+                if not patient:
+                    raise
+            else:
+                fact: Fact = reply["ticket"]
+                if not patient or fact["version"] >= (at_least or 0):
+                    return fact
+            await asyncio.sleep(LOOK_SECONDS)
 
 
 def command_id(person: Person, key: str | None) -> str:

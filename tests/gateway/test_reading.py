@@ -1,5 +1,6 @@
 """Lists, single resources and exports: within the scope, in pages, and nothing personal astray."""
 
+import asyncio
 import csv
 import io
 from collections.abc import Callable
@@ -46,11 +47,26 @@ async def test_filters_reach_the_read_model_in_its_own_names(door: Any, services
     }
 
 
-async def test_a_ticket_carries_its_version_and_can_be_waited_for(door: Any, services: Any) -> None:
+async def test_a_ticket_carries_its_version(door: Any, services: Any) -> None:
     answer = await door.get("/v1/tickets/INC-2026-000001?atLeast=1", "agent")
     assert answer.headers["etag"] == '"1"'
     assert answer.json()["openedAt"] == "2026-03-02T08:00:00Z"
-    assert services.received[0].body == {"ticket": "INC-2026-000001", "at_least": 1}
+    assert services.received[0].body == {"ticket": "INC-2026-000001"}
+
+
+async def test_a_version_that_is_on_its_way_is_waited_for(door: Any, services: Any) -> None:
+    fact = {**services.answers["qry.projection.ticket"]["ticket"]}
+    services.answers["qry.projection.ticket"] = {"ticket": fact, "sequence": 7}
+    asked = asyncio.create_task(door.get("/v1/tickets/INC-2026-000001?atLeast=2", "agent"))
+    await asyncio.sleep(0.2)
+    assert not asked.done()
+    fact["version"] = 2
+    assert (await asked).headers["etag"] == '"2"'
+
+
+async def test_a_version_that_does_not_come_gives_the_present_one(door: Any, services: Any) -> None:
+    answer = await door.get("/v1/tickets/INC-2026-000001?atLeast=9", "agent")
+    assert answer.headers["etag"] == '"1"'
 
 
 @pytest.mark.parametrize(

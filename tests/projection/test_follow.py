@@ -53,24 +53,6 @@ async def test_each_batch_is_announced_to_its_partner(
     assert (await projection.ask("ticket", ticket=NUMBER))["sequence"] == sequence
 
 
-async def test_a_command_that_was_just_answered_can_be_waited_for(
-    projection: Any, publish: Any, teller: Any
-) -> None:
-    await projection.caught_up(await publish(teller.opened(NUMBER)))
-    asked = asyncio.create_task(projection.ask("ticket", ticket=NUMBER, at_least=2))
-    await asyncio.sleep(0.2)
-    await publish(teller.then(NUMBER, tickets.TicketAssigned, AT, team="Netwerk", line="first"))
-    assert (await asked)["ticket"]["team"] == "Netwerk"
-
-
-async def test_who_waits_for_a_version_that_does_not_come_gets_the_present_one(
-    projection: Any, publish: Any, teller: Any
-) -> None:
-    await projection.caught_up(await publish(teller.opened(NUMBER)))
-    answer = await projection.ask("ticket", ticket=NUMBER, at_least=9)
-    assert answer["ticket"]["version"] == 1
-
-
 async def test_an_event_that_is_published_twice_counts_once(
     projection: Any, publish: Any, teller: Any
 ) -> None:

@@ -181,8 +181,8 @@ async def show_ticket(
         ),
     ] = None,
 ) -> Ticket:
-    reply = await backend.view("ticket", person, ticket=ticket, at_least=at_least)
-    (fact,) = await _with_texts([reply["ticket"]], backend, person)
+    found = await backend.ticket(ticket, person, at_least=at_least)
+    (fact,) = await _with_texts([found], backend, person)
     response.headers["ETag"] = etag(fact["version"])
     return Ticket.model_validate(fact)
 

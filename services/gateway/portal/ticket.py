@@ -102,7 +102,7 @@ async def _page(
     wrong: tuple[str, ...] = (),
     tried: FormData | None = None,
 ) -> Response:
-    fact = (await visit.view("ticket", ticket=ticket, at_least=at_least))["ticket"]
+    fact = await visit.backend.ticket(ticket, visit.person, at_least=at_least)
     timeline = (await visit.view("timeline", ticket=ticket))["timeline"]
     own = fact["requester"] == visit.session.person.pseudonym
     partners = {partner.slug: partner.name for partner in await visit.partners()}

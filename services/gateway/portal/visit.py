@@ -109,7 +109,7 @@ def chosen_language(request: Request, session: Session | None) -> Language:
     return session.person.language if session else DEFAULT
 
 
-def current_visit(request: Request) -> Visit:
+async def current_visit(request: Request) -> Visit:
     """The visit behind a guarded route."""
     session = cast(Session, request.state.session)
     return Visit(request, session, request.state.person, chosen_language(request, session))

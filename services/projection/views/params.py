@@ -55,10 +55,7 @@ class TicketsParams(Params):
 
 
 class TicketParams(Params):
-    """`at_least` is a version of the ticket to wait for, at most two seconds."""
-
     ticket: str = Field(min_length=1, max_length=40)
-    at_least: int | None = Field(default=None, ge=1)
 
 
 class TimelineParams(Params):

@@ -1,8 +1,6 @@
 """Tickets: lists, one ticket, its timeline."""
 
-import asyncio
 from collections.abc import Iterator, Mapping
-from time import monotonic
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Select, Text, UnaryExpression, cast, func, select
@@ -16,9 +14,6 @@ from services.projection.views.params import TicketParams, TicketsParams, Timeli
 from services.projection.views.rows import fetch
 from services.projection.views.scope import visible
 from services.projection.views.sorting import sort_key
-
-WAIT_SECONDS = 2.0
-LOOK_SECONDS = 0.01
 
 _t = TICKET.table.c
 SORTS: Mapping[str, Column[Any]] = {
@@ -120,19 +115,9 @@ def _filters(asked: TicketsParams, context: Context) -> Iterator[ColumnElement[b
 
 
 async def ticket(asked: TicketParams, context: Context, session: AsyncSession) -> dict[str, Any]:
-    """One ticket, in the version asked for or a later one if it comes within two seconds.
-
-    What has come by then is given otherwise. Raises `PartnerForbidden` for a ticket that is
-    foreign or unknown: both the same.
-    """
-    until = monotonic() + WAIT_SECONDS
-    version = asked.at_least or 0
-    while True:
-        sequence = await snapshot.sequence(session)
-        row = await _one(asked.ticket, context, session)
-        if (row is not None and row["version"] >= version) or not version or monotonic() > until:
-            break
-        await asyncio.sleep(LOOK_SECONDS)
+    """One ticket. Raises `PartnerForbidden` when it is foreign or unknown: both the same."""
+    sequence = await snapshot.sequence(session)
+    row = await _one(asked.ticket, context, session)
     if row is None:
         raise PartnerForbidden
     return {"ticket": fact(row), "sequence": sequence}
