@@ -72,7 +72,7 @@ class HealthServer:
     """Serves a `Health` until it is stopped."""
 
     def __init__(self, health: Health, host: str, port: int) -> None:
-        self._socket = socket.socket()
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self._socket.bind((host, port))
         self.port: int = self._socket.getsockname()[1]

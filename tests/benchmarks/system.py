@@ -48,8 +48,8 @@ async def measure() -> Section:
     return Section(
         "The whole system",
         f"All services and engines on this machine, with case {CASE} in it. Tickets are opened "
-        f"over HTTP at {RATE} a second for {SECONDS} s, at fixed moments whatever the answers do. A "
-        "ticket is visible when the live event for it has come and the dashboard has been fetched.",
+        f"over HTTP at {RATE} a second for {SECONDS} s, at fixed moments whatever the answers do. "
+        "A ticket is visible when the live event for it has come and the dashboard was fetched.",
         [
             Figure("ready, first start (new data)", first, "s", 10),
             Figure("ready, second start", second, "s", 10),
