@@ -114,8 +114,8 @@ class Dispatcher(Generic[WorkT]):
         content = replies.fingerprint(name, command)
         try:
             return await self._try(use_case, command, context, content)
-        except (DomainError, Refused):
-            # A repeat that came in while the first was at work meets what the first changed.
+        except Exception:
+            # A repeat meets what the first changed, and may fail on it in any way.
             if (kept := await self._kept(context, content)) is not None:
                 return kept
             raise
@@ -133,6 +133,8 @@ class Dispatcher(Generic[WorkT]):
             except DBAPIError as error:
                 if not _may_go_well(error) or attempt == ATTEMPTS:
                     raise
+                if (kept := await self._kept(context, content)) is not None:
+                    return kept
         raise AssertionError("unreachable")
 
     async def _handle(
@@ -143,13 +145,9 @@ class Dispatcher(Generic[WorkT]):
         content: bytes,
     ) -> Mapping[str, Any]:
         async with self._database.transaction() as session:
-            kept = await replies.find(session, context, content)
-            if kept is not None:
-                return kept
             work = self._definition.work(session)
             outcome = await use_case.handle(command, context, work)
-            await outcomes.save(session, outcome, context, self._source)
-            await replies.keep(session, context, content, outcome.reply)
+            await outcomes.save(session, outcome, context, self._source, fingerprint=content)
             fault_points.reach("command.before-commit")
         fault_points.reach("command.after-commit")
         self._committed()

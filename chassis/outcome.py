@@ -1,11 +1,11 @@
 """Writing what a handler decided: events, timers and the kept reply, in the caller's transaction.
 
-Rows of one kind go in one statement, so that a command costs the same few round trips whether it
-yields one event or a thousand.
+All of it goes in one statement, so that a command costs one round trip for this whether it yields
+one event or a thousand.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from typing import Any
 
 import orjson
 from sqlalchemy import text
@@ -16,36 +16,60 @@ from chassis.command import Change, Context, Outcome, Timer
 from chassis.errors import EventTooLarge
 from contracts.envelope import MAX_BYTES, Envelope, wrap
 
-_APPEND = text("""
-    INSERT INTO event_log (event_id, aggregate, version, subject, envelope, trace, recorded_at)
-    SELECT id, aggregate, version, subject, envelope::json, CAST(:trace AS json), :recorded_at
-    FROM unnest(
-        CAST(:ids AS uuid[]), CAST(:aggregates AS text[]), CAST(:versions AS integer[]),
-        CAST(:subjects AS text[]), CAST(:envelopes AS text[])
-    ) WITH ORDINALITY AS e(id, aggregate, version, subject, envelope, position)
-    ORDER BY position
-""")
-_SET_TIMERS = text("""
-    INSERT INTO timer (kind, key, due_at, trace)
-    SELECT kind, key, due_at, CAST(:trace AS json)
-    FROM unnest(CAST(:kinds AS text[]), CAST(:keys AS text[]), CAST(:dues AS timestamptz[]))
-        AS t(kind, key, due_at)
-    ON CONFLICT (kind, key) DO UPDATE
-    SET due_at = excluded.due_at, trace = excluded.trace, attempts = 0, retry_at = NULL
-""")
-_TAKE_BACK_TIMERS = text("""
-    DELETE FROM timer USING unnest(CAST(:kinds AS text[]), CAST(:keys AS text[])) AS t(kind, key)
-    WHERE timer.kind = t.kind AND timer.key = t.key
+_RECORD = text("""
+    WITH appended AS (
+        INSERT INTO event_log (event_id, aggregate, version, subject, envelope, trace, recorded_at)
+        SELECT id, aggregate, version, subject, envelope::json, CAST(:trace AS json), :recorded_at
+        FROM unnest(
+            CAST(:ids AS uuid[]), CAST(:aggregates AS text[]), CAST(:versions AS integer[]),
+            CAST(:subjects AS text[]), CAST(:envelopes AS text[])
+        ) WITH ORDINALITY AS e(id, aggregate, version, subject, envelope, position)
+        ORDER BY position
+    ), timers_set AS (
+        INSERT INTO timer (kind, key, due_at, trace)
+        SELECT kind, key, due_at, CAST(:trace AS json)
+        FROM unnest(
+            CAST(:kinds_set AS text[]), CAST(:keys_set AS text[]), CAST(:dues AS timestamptz[])
+        ) AS t(kind, key, due_at)
+        ON CONFLICT (kind, key) DO UPDATE
+        SET due_at = excluded.due_at, trace = excluded.trace, attempts = 0, retry_at = NULL
+    ), timers_taken_back AS (
+        DELETE FROM timer
+        USING unnest(CAST(:kinds_back AS text[]), CAST(:keys_back AS text[])) AS t(kind, key)
+        WHERE timer.kind = t.kind AND timer.key = t.key
+    )
+    INSERT INTO command_reply (actor, command_id, fingerprint, reply, recorded_at)
+    SELECT :actor, :command_id, :fingerprint, CAST(:reply AS json), :recorded_at
+    WHERE CAST(:fingerprint AS bytea) IS NOT NULL
 """)
 
 
-async def save(session: AsyncSession, outcome: Outcome, context: Context, source: str) -> None:
-    """Append the outcome's events to the event log and set its timers. Does not commit."""
-    trace = orjson.dumps(dict(context.trace)).decode()
+async def save(
+    session: AsyncSession,
+    outcome: Outcome,
+    context: Context,
+    source: str,
+    *,
+    fingerprint: bytes | None = None,
+) -> None:
+    """Append the outcome's events to the event log and set its timers. Does not commit.
+
+    With the fingerprint of a command its reply is kept as well. Raises `EventTooLarge`.
+    """
     envelopes = list(_envelopes(outcome.changes, context, source))
-    if envelopes:
-        await _append(session, envelopes, context.recorded_at, trace)
-    await _set_timers(session, outcome.timers, trace)
+    await session.execute(
+        _RECORD,
+        {
+            **_events(envelopes),
+            **_timers(outcome.timers),
+            "trace": orjson.dumps(dict(context.trace)).decode(),
+            "recorded_at": context.recorded_at,
+            "actor": context.actor,
+            "command_id": context.command_id,
+            "fingerprint": fingerprint,
+            "reply": orjson.dumps(outcome.reply).decode(),
+        },
+    )
 
 
 def _envelopes(changes: Sequence[Change], context: Context, source: str) -> Iterator[Envelope]:
@@ -63,48 +87,32 @@ def _envelopes(changes: Sequence[Change], context: Context, source: str) -> Iter
             )
 
 
-async def _append(
-    session: AsyncSession, envelopes: Sequence[Envelope], recorded_at: datetime, trace: str
-) -> None:
+def _events(envelopes: Sequence[Envelope]) -> dict[str, Any]:
     bodies = [envelope.to_json() for envelope in envelopes]
-    if (size := max(map(len, bodies))) > MAX_BYTES:
+    if (size := max(map(len, bodies), default=0)) > MAX_BYTES:
         raise EventTooLarge(size=size, maximum=MAX_BYTES)
-    await session.execute(
-        _APPEND,
-        {
-            "ids": [envelope.id for envelope in envelopes],
-            "aggregates": [envelope.subject for envelope in envelopes],
-            "versions": [envelope.aggregate_version for envelope in envelopes],
-            "subjects": [stream_subject(envelope) for envelope in envelopes],
-            "envelopes": [body.decode() for body in bodies],
-            "recorded_at": recorded_at,
-            "trace": trace,
-        },
-    )
+    return {
+        "ids": [envelope.id for envelope in envelopes],
+        "aggregates": [envelope.subject for envelope in envelopes],
+        "versions": [envelope.aggregate_version for envelope in envelopes],
+        "subjects": [stream_subject(envelope) for envelope in envelopes],
+        "envelopes": [body.decode() for body in bodies],
+    }
+
+
+def _timers(timers: Sequence[Timer]) -> dict[str, Any]:
+    wanted = [timer for timer in timers if timer.due_at is not None]
+    unwanted = [timer for timer in timers if timer.due_at is None]
+    return {
+        "kinds_set": [timer.kind for timer in wanted],
+        "keys_set": [timer.key for timer in wanted],
+        "dues": [timer.due_at for timer in wanted],
+        "kinds_back": [timer.kind for timer in unwanted],
+        "keys_back": [timer.key for timer in unwanted],
+    }
 
 
 def stream_subject(envelope: Envelope) -> str:
     """`nl.bodemplaat.tickets.ticket-opened.v1` travels on `evt.tickets.ticket-opened`."""
     _, _, context, name, _ = envelope.type.split(".")
     return f"evt.{context}.{name}"
-
-
-async def _set_timers(session: AsyncSession, timers: Sequence[Timer], trace: str) -> None:
-    if wanted := [timer for timer in timers if timer.due_at is not None]:
-        await session.execute(
-            _SET_TIMERS,
-            {
-                "kinds": [timer.kind for timer in wanted],
-                "keys": [timer.key for timer in wanted],
-                "dues": [timer.due_at for timer in wanted],
-                "trace": trace,
-            },
-        )
-    if unwanted := [timer for timer in timers if timer.due_at is None]:
-        await session.execute(
-            _TAKE_BACK_TIMERS,
-            {
-                "kinds": [timer.kind for timer in unwanted],
-                "keys": [timer.key for timer in unwanted],
-            },
-        )

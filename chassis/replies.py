@@ -1,6 +1,5 @@
 """Kept replies: the same command id from the same actor gives the same answer and one effect."""
 
-from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -14,10 +13,6 @@ from chassis.errors import KeyReused
 _FIND = text("""
     SELECT fingerprint, reply FROM command_reply
     WHERE actor = :actor AND command_id = :command_id
-""")
-_KEEP = text("""
-    INSERT INTO command_reply (actor, command_id, fingerprint, reply, recorded_at)
-    VALUES (:actor, :command_id, :fingerprint, CAST(:reply AS json), :recorded_at)
 """)
 
 
@@ -37,19 +32,3 @@ async def find(session: AsyncSession, context: Context, content: bytes) -> dict[
         raise KeyReused
     reply: dict[str, Any] = row.reply if isinstance(row.reply, dict) else orjson.loads(row.reply)
     return reply
-
-
-async def keep(
-    session: AsyncSession, context: Context, content: bytes, reply: Mapping[str, Any]
-) -> None:
-    """Keep the reply beside its effect, in the same transaction."""
-    await session.execute(
-        _KEEP,
-        {
-            "actor": context.actor,
-            "command_id": context.command_id,
-            "fingerprint": content,
-            "reply": orjson.dumps(reply).decode(),
-            "recorded_at": context.recorded_at,
-        },
-    )
