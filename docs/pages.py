@@ -161,7 +161,7 @@ def _default(field: FieldInfo) -> str:
 
 def errors_page() -> str:
     by_slug: dict[str, list[type[DomainError]]] = defaultdict(list)
-    for cls in subclasses(DomainError):
+    for cls in sorted(subclasses(DomainError), key=lambda cls: cls.__module__):
         if "slug" in vars(cls):
             by_slug[cls.slug].append(cls)  # type: ignore[attr-defined]
     texts = {language: error_texts(language) for language in LANGUAGES}
