@@ -6,9 +6,11 @@ BIN := $(ENVIRONMENT)/bin
 STAMP := $(ENVIRONMENT)/.complete
 PORT ?=
 CASE ?= de-liemers
+SECONDS := 600
+SEED ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run env test test-containers lint format types check bench docs docs-images lock clean distclean
+.PHONY: help run env test test-containers lint format types check soak bench docs docs-images lock clean distclean
 
 help: ## Explain the targets
 	@printf 'Bodemplaat: the system that shared service centres run on.\n\n'
@@ -47,6 +49,9 @@ types: $(STAMP) ## Check types, strictly
 	$(BIN)/mypy
 
 check: lint types test ## All of the above
+
+soak: $(STAMP) ## Attack the whole system for SECONDS=600 with SEED=<number>, and check what must hold
+	$(BIN)/python tests/faults/nemesis --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 
 bench: $(STAMP) ## Measure the figures of docs/performance.md
 	$(BIN)/python tests/benchmarks
