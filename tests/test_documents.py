@@ -2,10 +2,15 @@
 
 import importlib.util
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
+from typer.main import get_command
+
+from bodemplaat.__main__ import app
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -77,3 +82,22 @@ def test_files_that_pages_name_exist() -> None:
         )
         for path in names:
             assert (ROOT / path).exists(), f"{page.relative_to(ROOT)} names {path}"
+
+
+def test_every_metric_and_every_command_of_the_operator_is_documented() -> None:
+    page = (DOCS / "operations.md").read_text(encoding="utf-8")
+    for package in ("chassis", "services"):
+        for path in (ROOT / package).rglob("*.py"):
+            for metric in re.findall(r'"(bodemplaat_[a-z_]+)",', path.read_text()):
+                assert f"`{metric}`" in page, f"{path.relative_to(ROOT)} measures {metric}"
+    for command in commands_of(get_command(app)):
+        assert f"`bodemplaat {command}" in page, f"no word on `bodemplaat {command}`"
+
+
+def commands_of(group: Any) -> Iterator[str]:
+    """`run`, `case play`, …: every command, with the groups that it stands in."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from (f"{name} {inner}" for inner in commands_of(command))
+        else:
+            yield name
