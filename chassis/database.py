@@ -1,7 +1,7 @@
 """One service, one PostgreSQL database; sessions whose commit belongs to the chassis."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import orjson
 from sqlalchemy.engine import make_url
@@ -43,6 +43,12 @@ class Database:
         """A session that commits when the block ends well and rolls back when it does not."""
         async with self._sessions() as session, session.begin():
             yield session
+
+    async def warm(self, connections: int) -> None:
+        """Open so many connections now: a log-in costs the first command more than its work."""
+        async with AsyncExitStack() as stack:
+            for _ in range(connections):
+                await stack.enter_async_context(self.engine.connect())
 
     async def dispose(self) -> None:
         await self.engine.dispose()

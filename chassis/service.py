@@ -104,6 +104,7 @@ async def running(
         stack.callback(provider.force_flush)
         database = Database(settings.database_url, pool=settings.database_pool)
         stack.push_async_callback(database.dispose)
+        await database.warm(settings.command_concurrency)
         broker = make_broker(settings, definition.name)
         connection = await broker.connect()
         stack.push_async_callback(broker.stop)
