@@ -56,6 +56,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=30.0)
     parser.add_argument("--seed", type=int, default=None)
+    parser.add_argument("--keep", action="store_true", help="keep the logs also when all holds")
     given = parser.parse_args()
     seed = secrets.randbelow(1_000_000) if given.seed is None else given.seed
     logs.setup("nemesis", "ERROR")
@@ -68,7 +69,7 @@ def main() -> int:
     for violation in found:
         tell(f"VIOLATED  {violation}")
     tell("all holds" if not found else f"{len(found)} violations; seed {seed}; logs in {folder}")
-    if not found:
+    if not found and not given.keep:
         shutil.rmtree(folder, ignore_errors=True)
     return 1 if found else 0
 
