@@ -10,8 +10,8 @@ from typing import Annotated, Any, NoReturn
 import typer
 from rich.console import Console
 
-from bodemplaat import parked, rebuilding, running, status
 from bodemplaat import provision as provisioning
+from bodemplaat import rebuilding, running, status
 from bodemplaat.cases.errors import CaseInvalid, CaseRefused, CaseUnknown
 from bodemplaat.cases.player import play
 from bodemplaat.engines.account import NoAccountError, NoPlaceError
@@ -21,12 +21,12 @@ from bodemplaat.imports.importer import import_tickets
 from bodemplaat.imports.mapping import MappingInvalid
 from bodemplaat.imports.rows import FileUnreadable
 from bodemplaat.installation import AlreadyRunning, Installation, NotRunning
-from bodemplaat.operator import OPERATOR, operator_client
+from bodemplaat.operations import parked, reconciling
+from bodemplaat.operator import operator_client
 from bodemplaat.people import pseudonyms, show_people
 from chassis import log as logs
 from chassis.credentials import accounts_config
-from chassis.databases import stateful
-from chassis.errors import Refused
+from chassis.errors import Fault, Refused
 from chassis.provisioning import Drift
 
 app = typer.Typer(
@@ -54,7 +54,6 @@ EXPLAINED = (
     NoAccountError,
     NoPlaceError,
     OSError,
-    Refused,
     ValueError,
     rebuilding.RebuildFailed,
     running.OtherCase,
@@ -146,40 +145,42 @@ def show_status() -> None:
 
 
 @app.command()
-def reconcile() -> None:
-    """Compare each event log with the stream, and publish again what the stream has lost."""
-    for report in _do(_reconcile(Installation())):
-        Console().print_json(data=report)
+def reconcile(
+    services: Annotated[list[str] | None, typer.Argument(help="Which; all by default.")] = None,
+) -> None:
+    """Compare event logs with the stream, publish again what it lost; exit 1 on unknown events."""
+    reports = _do(reconciling.reconcile(Installation(), services or ()))
+    if not reconciling.show(reports, Console()):
+        _fail("The stream holds events that no event log knows: somebody else wrote them.")
 
 
 @parked_app.command("list")
 def list_parked() -> None:
     """List every parked aggregate with its first error."""
-    _do(parked.show_all(Console()))
+    parked.show_overview(_do(parked.overview(Installation())), Console())
 
 
 @parked_app.command("show")
-def show_parked(
-    service: parked.Service, consumer: parked.Consumer, aggregate: parked.Aggregate
-) -> None:
+def show_parked(consumer: parked.Consumer, aggregate: parked.Aggregate) -> None:
     """Print the events of one parked aggregate."""
-    Console().print_json(data=_do(parked.ask("parked-events", service, consumer, aggregate)))
+    found = _do(parked.ask(Installation(), "parked-events", consumer, aggregate))
+    parked.show_events(found["events"], Console())
 
 
 @parked_app.command("retry")
-def retry_parked(
-    service: parked.Service, consumer: parked.Consumer, aggregate: parked.Aggregate
-) -> None:
+def retry_parked(consumer: parked.Consumer, aggregate: parked.Aggregate) -> None:
     """Handle the events of one parked aggregate again, in order."""
-    Console().print_json(data=_do(parked.ask("retry-parked", service, consumer, aggregate)))
+    done = _do(parked.ask(Installation(), "retry-parked", consumer, aggregate))
+    Console().print(f"Events that went through: {done['handled']}", highlight=False)
 
 
 @parked_app.command("release")
 def release_parked(
-    service: parked.Service, consumer: parked.Consumer, aggregate: parked.Aggregate
+    consumer: parked.Consumer, aggregate: parked.Aggregate, reason: parked.Reason
 ) -> None:
     """Pass over the first parked event of one aggregate for good."""
-    Console().print_json(data=_do(parked.ask("release-parked", service, consumer, aggregate)))
+    asked = parked.ask(Installation(), "release-parked", consumer, aggregate, reason=reason)
+    Console().print(f"Passed over; still parked: {_do(asked)['left']}", highlight=False)
 
 
 async def _provision(installation: Installation, replicas: int) -> None:
@@ -208,11 +209,6 @@ async def _import(
         )
 
 
-async def _reconcile(installation: Installation) -> list[dict[str, Any]]:
-    async with operator_client(installation) as client:
-        return [await client.administer(name, "reconcile", {}, OPERATOR) for name in stateful()]
-
-
 def _do(work: Coroutine[Any, Any, Any]) -> Any:
     """Its result; an error that an operator can understand is told in its own words, exit 1."""
     try:
@@ -221,8 +217,17 @@ def _do(work: Coroutine[Any, Any, Any]) -> Any:
         _fail("The system is running on this folder; stop it first.")
     except NotRunning:
         _fail("The system is not running: start it with `make run`.")
+    except Refused as refused:
+        _fail("\n".join(_words(fault) for fault in refused.faults))
     except EXPLAINED as error:
         _fail(str(error) or type(error).__name__)
+
+
+def _words(fault: Fault) -> str:
+    """The rule that was broken, and the facts."""
+    facts = {"field": fault.field} if fault.field else {}
+    told = ", ".join(f"{name}: {value}" for name, value in (facts | fault.params).items())
+    return f"{fault.slug} ({told})" if told else fault.slug
 
 
 def _fail(message: str) -> NoReturn:

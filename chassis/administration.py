@@ -7,12 +7,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Generic
 
 from nats.aio.client import Client as Connection
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from chassis import parking
 from chassis.command import Context, WorkT
 from chassis.consume import Consumption
 from chassis.database import Database
+from chassis.definition import Settling
 from chassis.errors import DomainError
 from chassis.headers import OPERATOR
 from chassis.log import logger
@@ -35,6 +36,10 @@ class ParkedAggregate(Params):
     aggregate: str
 
 
+class Released(ParkedAggregate):
+    reason: str = Field(min_length=1, description="Why, for whoever asks later")
+
+
 class OperatorOnly(DomainError):
     """Only the operator's command may ask this."""
 
@@ -55,6 +60,15 @@ class RetryFailed(DomainError):
     slug = "retry-failed"
 
 
+class ReleaseImpossible(DomainError):
+    """Read models are made of every event: one that was passed over would be back after a rebuild.
+
+    They go on once a release of the software can fold it, or what is missing has been published.
+    """
+
+    slug = "release-impossible"
+
+
 Request = tuple[type[Params], Callable[[Any], Awaitable[Mapping[str, Any]]]]
 
 
@@ -68,6 +82,7 @@ class Administration(Generic[WorkT]):
         connection: Connection,
         consumptions: Mapping[str, Consumption[WorkT]],
         committed: Callable[[], None],
+        settling: Settling | None = None,
     ) -> None:
         self._service = service
         self._database = database
@@ -76,11 +91,12 @@ class Administration(Generic[WorkT]):
             f"{service}-{name}": consumption for name, consumption in consumptions.items()
         }
         self._committed = committed
+        self._settling = settling
         self.requests: dict[str, Request] = {
             "parked": (Nothing, self._parked),
             "parked-events": (ParkedAggregate, self._parked_events),
             "retry-parked": (ParkedAggregate, self._retry),
-            "release-parked": (ParkedAggregate, self._release),
+            "release-parked": (Released, self._release),
         }
         if topology.service(service).publishes:
             self.requests["reconcile"] = (Nothing, self._reconcile)
@@ -109,21 +125,31 @@ class Administration(Generic[WorkT]):
         return {"events": [{**row, "event_id": str(row["event_id"])} for row in rows]}
 
     async def _retry(self, params: ParkedAggregate) -> Mapping[str, Any]:
-        consumption = self._consumption(params)
         try:
-            handled = await consumption.retry(params.aggregate)
+            handled = await self._retried(params)
+        except NotParked:
+            raise
         except Exception as error:
             log.exception("retry failed", aggregate=params.aggregate)
             raise RetryFailed(error=repr(error)) from error
         self._committed()
         return {"handled": handled}
 
-    async def _release(self, params: ParkedAggregate) -> Mapping[str, Any]:
-        left = await self._consumption(params).release(params.aggregate)
-        log.warning("parked event passed over", aggregate=params.aggregate, left=left)
+    async def _retried(self, params: ParkedAggregate) -> int:
+        if consumption := self._consumptions.get(params.consumer):
+            return await consumption.retry(params.aggregate)
+        return await self._own(params).retry(self._database, params.consumer, params.aggregate)
+
+    async def _release(self, params: Released) -> Mapping[str, Any]:
+        if consumption := self._consumptions.get(params.consumer):
+            left = await consumption.release(params.aggregate)
+        else:
+            own = self._own(params)
+            left = await own.release(self._database, params.consumer, params.aggregate)
+        log.warning("parked event passed over", **params.model_dump(), left=left)
         return {"left": left}
 
-    def _consumption(self, params: ParkedAggregate) -> Consumption[WorkT]:
-        if params.consumer not in self._consumptions:
+    def _own(self, params: ParkedAggregate) -> Settling:
+        if self._settling is None:
             raise NotParked(aggregate=params.aggregate)
-        return self._consumptions[params.consumer]
+        return self._settling

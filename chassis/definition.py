@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.command import Context, Outcome, UseCase, WorkT
+from chassis.database import Database
 from contracts.envelope import Envelope
 from contracts.registry import DomainEvent
 
@@ -35,12 +36,29 @@ TimerHandler = Callable[[str, Context, WorkT], Awaitable[Outcome]]
 """Acts on a due timer's key; `context.now` is the moment of firing."""
 
 
+Settle = Callable[[Database, str, str], Awaitable[int]]
+"""Settles what is parked of an aggregate, told the database, the consumer and the aggregate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """What the operator may do about events that a service parks past the chassis's consumers.
+
+    `retry` handles them again and returns how many went through; `release` passes over the first
+    one for good and returns how many are left. Both raise `NotParked` when there are none.
+    """
+
+    retry: Settle
+    release: Settle
+
+
 @dataclass(frozen=True, slots=True)
 class Definition(Generic[WorkT]):
     """A service, complete. `work` builds its repositories on a session.
 
     `subscriptions` are keyed by the consumer's name in the topology, `timers` by their kind.
-    `background` are duties of its own that run until they are cancelled at a stop.
+    `background` are duties of its own that run until they are cancelled at a stop. `settling` is
+    for a service that parks events by itself.
     """
 
     name: str
@@ -50,3 +68,4 @@ class Definition(Generic[WorkT]):
     subscriptions: Mapping[str, Subscriber[WorkT]] = field(default_factory=dict)
     timers: Mapping[str, TimerHandler[WorkT]] = field(default_factory=dict)
     background: Sequence[Callable[["Running[Any]"], Coroutine[Any, Any, None]]] = ()
+    settling: Settling | None = None

@@ -200,7 +200,7 @@ async def _intake(service: Running[WorkT]) -> AsyncIterator[None]:
         for name in definition.subscriptions
     }
     administration = Administration(
-        definition.name, database, service.connection, consumptions, wake
+        definition.name, database, service.connection, consumptions, wake, definition.settling
     )
     dispatcher = Dispatcher(
         definition, database, administration, oin=settings.oin, clock=clock, committed=wake

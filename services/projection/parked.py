@@ -27,6 +27,11 @@ _ADD = """
         (consumer, event_id, aggregate, version, stream_seq, envelope, error, parked_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (consumer, event_id) DO NOTHING
 """
+_FIRST = """
+    SELECT event_id::text FROM parked WHERE consumer = $1 AND aggregate = $2
+    ORDER BY version, stream_seq LIMIT 1
+"""
+_LEFT = "SELECT count(*) FROM parked WHERE consumer = $1 AND aggregate = $2"
 _REMOVE = "DELETE FROM parked WHERE consumer = $1 AND event_id = ANY($2::uuid[])"
 _COUNT = "SELECT count(*) FROM parked WHERE consumer = $1"
 
@@ -61,6 +66,15 @@ class Parked:
                 event = read(row["stream_seq"], row["envelope"].encode())
                 waiting.setdefault(event.aggregate, {})[event.version] = event
         return waiting
+
+    async def first(self, aggregate: str) -> str | None:
+        """The id of the first event that waits of this aggregate."""
+        found: str | None = await self._connection.fetchval(_FIRST, self._consumer, aggregate)
+        return found
+
+    async def left(self, aggregate: str) -> int:
+        """How many events wait of this aggregate."""
+        return int(await self._connection.fetchval(_LEFT, self._consumer, aggregate))
 
     async def add(self, set_aside: Collection[SetAside]) -> None:
         """Keep events, in the caller's transaction."""

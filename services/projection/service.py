@@ -5,10 +5,11 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis.definition import Definition
+from chassis.definition import Definition, Settling
 from chassis.service import Running
 from services.projection.follow import follow
 from services.projection.position import Position
+from services.projection.settling import release, retry
 from services.projection.views import QUERIES, Work
 
 
@@ -24,7 +25,13 @@ def compose() -> Definition[Work]:
         service.health.add(position.probe)
         return follow(service, position)
 
-    return Definition(name="projection", work=make_work, queries=QUERIES, background=(following,))
+    return Definition(
+        name="projection",
+        work=make_work,
+        queries=QUERIES,
+        background=(following,),
+        settling=Settling(retry=retry, release=release),
+    )
 
 
 definition = compose()

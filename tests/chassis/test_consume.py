@@ -71,9 +71,9 @@ class Listener:
         )
         return Outcome([Change(f"copy/{partner}", version - 1, [effect])])
 
-    async def ask(self, request: str, aggregate: str) -> dict[str, Any]:
+    async def ask(self, request: str, aggregate: str, **more: str) -> dict[str, Any]:
         """What the operator does about a parked aggregate."""
-        params = {"consumer": "tickets-catalogue", "aggregate": aggregate}
+        params = {"consumer": "tickets-catalogue", "aggregate": aggregate, **more}
         return await self._operator.administer("tickets", request, params, OPERATOR)
 
     async def publish(self, *envelopes: Envelope) -> None:
@@ -205,7 +205,8 @@ async def test_a_parked_event_may_be_passed_over_for_good(listener: Listener) ->
     first = recorded("one", 1)
     await listener.publish(first, recorded("one", 2))
     await listener.parked(2)
-    assert await listener.ask("release-parked", "partner/one") == {"left": 1}
+    released = await listener.ask("release-parked", "partner/one", reason="a test of the sender")
+    assert released == {"left": 1}
     assert await listener.parked(1) == [("partner/one", 2)]
     assert await listener.rows("SELECT event_id FROM inbox") == [(first.id,)]
 

@@ -24,3 +24,5 @@ not-parked = This is not parked.
     .title = Not parked
 retry-failed = Trying again has failed; it stays parked.
     .title = Failed again
+release-impossible = A read model is made of every event and can pass over none.
+    .title = Cannot be passed over

@@ -24,3 +24,5 @@ not-parked = Dit staat niet geparkeerd.
     .title = Niet geparkeerd
 retry-failed = Het opnieuw verwerken is mislukt; het blijft geparkeerd.
     .title = Opnieuw mislukt
+release-impossible = Een leesmodel bestaat uit alle gebeurtenissen en kan er geen overslaan.
+    .title = Overslaan kan niet

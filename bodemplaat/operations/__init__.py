@@ -1,0 +1,1 @@
+"""What the operator does to a system that lives: look, mend, back up, bring back."""
