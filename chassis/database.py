@@ -3,14 +3,26 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
+import asyncpg
 import orjson
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
     async_sessionmaker,
     create_async_engine,
 )
+
+CONNECTION_ERRORS = (
+    OSError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    DBAPIError,
+)
+"""What a lost connection raises, in whichever layer it is noticed (`InternalClientError`: in the
+midst of a query). Whoever loops begins again on a new connection."""
 
 
 def driver_url(url: str, driver: str) -> str:

@@ -10,6 +10,7 @@ from contextlib import suppress
 
 import asyncpg
 
+from chassis.database import CONNECTION_ERRORS
 from chassis.log import logger
 
 log = logger(__name__)
@@ -39,7 +40,7 @@ class Leader:
         while True:
             try:
                 await self._term()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except CONNECTION_ERRORS as error:
                 log.warning("leadership interrupted", error=str(error))
             self.leads = False
             await asyncio.sleep(RETRY_SECONDS)

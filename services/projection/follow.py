@@ -16,6 +16,7 @@ from nats.errors import Error as NatsError
 from prometheus_client import Counter, Gauge
 
 from chassis import telemetry
+from chassis.database import CONNECTION_ERRORS
 from chassis.log import logger
 from chassis.service import Running
 from contracts.topology import live_subject
@@ -47,9 +48,7 @@ _INTERRUPTIONS = (
     Interrupted,
     NatsError,
     TimeoutError,
-    OSError,
-    asyncpg.PostgresError,
-    asyncpg.InterfaceError,
+    *CONNECTION_ERRORS,
 )
 
 
