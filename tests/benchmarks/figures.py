@@ -48,6 +48,11 @@ def middle(values: Iterable[float]) -> float:
     return median(values)
 
 
+def ratio(ours: Iterable[float], theirs: Iterable[float]) -> float:
+    """The median of the ratios within each run."""
+    return median(our / their for our, their in zip(ours, theirs, strict=True))
+
+
 def page(sections: Iterable[Section]) -> str:
     """The Markdown page."""
     parts = ["# Performance", "", ROOT_NOTE, "", _machine(), ""]

@@ -1,14 +1,17 @@
 """How fast the relay empties the event log, against what nats-py can publish at the most."""
 
 import asyncio
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
+from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
 import asyncpg
 import nats
-from figures import Figure, Section, middle
+import outbox
+from figures import Figure, Section, middle, ratio
 from nats.aio.client import Client
 from uuid_utils.compat import uuid7
 
@@ -45,29 +48,46 @@ async def _measure(database_url: str, nats_url: str) -> Section:
     for statement in filter(str.strip, TABLES.split(";")):
         await database.execute(statement)
     await connection.jetstream().add_stream(domain_stream())
-    relayed, raw = [], []
+    await outbox.prepare(database_url)
+    envelopes = [_envelope(number) for number in range(EVENTS)]
+    relayed: list[float] = []
+    raw: list[float] = []
+    defaults: list[float] = []
+    tuned: list[float] = []
     for _ in range(RUNS):
-        relayed.append(await _relay(database, connection, nats_url))
+        relayed.append(await _relay(database, connection, envelopes, nats_url))
         raw.append(await _publish_raw(connection))
+        for tuning, rates in ((outbox.DEFAULTS, defaults), (outbox.BEST, tuned)):
+            some = envelopes[: tuning.events]
+            rates.append(await outbox.relay(database, database_url, nats_url, some, tuning))
     await connection.close()
     await database.close()
-    ratio = middle(ours / theirs for ours, theirs in zip(relayed, raw, strict=True))
     return Section(
         "Relay",
         f"{EVENTS:,} events wait in the event log and are relayed in atomic batches; as many are "
-        "published with nats-py's asynchronous publish, nothing else being done. "
-        f"Median of {RUNS} runs.",
+        "published with nats-py's asynchronous publish, nothing else being done. faststream-outbox "
+        f"{version('faststream-outbox')} relays {outbox.DEFAULTS.events:,} and "
+        f"{outbox.BEST.events:,} of them from its own table to the same stream. Median of {RUNS} "
+        "runs, ratios within each.",
         [
             Figure("relay", middle(relayed), "events/s"),
             Figure("nats-py asynchronous publish", middle(raw), "events/s"),
-            Figure("relay ÷ raw publish", ratio, "×", 0.6, "at least"),
+            Figure("faststream-outbox, defaults", middle(defaults), "events/s"),
+            Figure("faststream-outbox, best", middle(tuned), "events/s", note=outbox.BEST.name),
+            Figure("relay ÷ raw publish", ratio(relayed, raw), "×", 0.6, "at least"),
+            Figure("relay ÷ outbox, defaults", ratio(relayed, defaults), "×", 10, "at least"),
+            Figure("relay ÷ outbox, best", ratio(relayed, tuned), "×", 5, "at least"),
         ],
     )
 
 
-async def _relay(database: asyncpg.Connection, connection: Client, nats_url: str) -> float:
+async def _relay(
+    database: asyncpg.Connection, connection: Client, envelopes: Sequence[Envelope], nats_url: str
+) -> float:
+    """Under new ids each time, for the stream knows the old ones."""
     await database.execute("TRUNCATE event_log")
-    await database.copy_records_to_table("event_log", records=_rows(), columns=_COLUMNS)
+    rows = _rows(each.model_copy(update={"id": uuid7()}) for each in envelopes)
+    await database.copy_records_to_table("event_log", records=rows, columns=_COLUMNS)
     await database.execute("ANALYZE event_log")
     settings = Settings(nats_url=nats_url)
     relay = Relay(connection, settings, _now, asyncio.Event(), Beat("relay", 60))
@@ -89,10 +109,10 @@ async def _publish_raw(connection: Client) -> float:
     return EVENTS / (perf_counter() - started)
 
 
-def _rows() -> list[tuple[object, ...]]:
+def _rows(envelopes: Iterable[Envelope]) -> list[tuple[object, ...]]:
     return [
         (e.id, e.subject, 1, "evt.catalog.bench", e.to_json().decode(), "{}", e.time)
-        for e in map(_envelope, range(EVENTS))
+        for e in envelopes
     ]
 
 
