@@ -21,13 +21,20 @@ from bodemplaat.imports.importer import import_tickets
 from bodemplaat.imports.mapping import MappingInvalid
 from bodemplaat.imports.rows import FileUnreadable
 from bodemplaat.installation import AlreadyRunning, Installation, NotRunning
+from bodemplaat.operations import backup as backing_up
 from bodemplaat.operations import parked, reconciling
+from bodemplaat.operations import restore as restoring
+from bodemplaat.operations.manifest import BackupUnusable
+from bodemplaat.operations.postgres_tools import ToolFailed
+from bodemplaat.operations.private_files import CredentialsDiffer
 from bodemplaat.operator import operator_client
 from bodemplaat.people import pseudonyms, show_people
 from chassis import log as logs
 from chassis.credentials import accounts_config
 from chassis.errors import Fault, Refused
 from chassis.provisioning import Drift
+from chassis.republish import ServiceLeads
+from chassis.snapshots import ConsumerBusy
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__
@@ -43,9 +50,12 @@ Case = Annotated[str, typer.Option(envvar="CASE", help="The cooperation, from ca
 DEFAULT_CASE = "de-liemers"
 
 EXPLAINED = (
+    BackupUnusable,
     CaseInvalid,
     CaseRefused,
     CaseUnknown,
+    ConsumerBusy,
+    CredentialsDiffer,
     Drift,
     EngineFailedError,
     FileUnreadable,
@@ -54,8 +64,13 @@ EXPLAINED = (
     NoAccountError,
     NoPlaceError,
     OSError,
+    ServiceLeads,
+    ToolFailed,
     ValueError,
+    backing_up.FolderTaken,
     rebuilding.RebuildFailed,
+    restoring.NotEmpty,
+    restoring.RestoreFailed,
     running.OtherCase,
     running.PortTaken,
 )
@@ -152,6 +167,20 @@ def reconcile(
     reports = _do(reconciling.reconcile(Installation(), services or ()))
     if not reconciling.show(reports, Console()):
         _fail("The stream holds events that no event log knows: somebody else wrote them.")
+
+
+@app.command()
+def backup(folder: Path) -> None:
+    """Back everything up at one consistent point, into a folder; the system may run or not."""
+    made = _do(backing_up.backup(Installation(), folder, Console()))
+    Console().print(f"Backed up as of {made.taken_at:%Y-%m-%d %H:%M:%S %Z}.", highlight=False)
+
+
+@app.command()
+def restore(folder: Path) -> None:
+    """Bring a backup back into an empty installation; start the system afterwards."""
+    made = _do(restoring.restore(Installation(), folder, Console()))
+    Console().print(f"Everything is as of {made.taken_at:%Y-%m-%d %H:%M:%S %Z}.", highlight=False)
 
 
 @parked_app.command("list")

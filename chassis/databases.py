@@ -48,8 +48,12 @@ async def create_database(
     *,
     name: str,
     template: str | None = None,
+    bare: bool = False,
 ) -> DatabaseUrls:
-    """Make this service's database under a name, empty or as a copy of `template`."""
+    """Make this service's database under a name, empty or as a copy of `template`.
+
+    A `bare` one is for a dump, which brings along what the runtime role may do.
+    """
     urls = database_urls(admin_url, credentials, service, name=name)
     async with await psycopg.AsyncConnection.connect(admin_url, autocommit=True) as connection:
         for role in (owner_role(service), service):
@@ -57,8 +61,16 @@ async def create_database(
         created = await _ensure_database(connection, name, owner_role(service), template)
     if created:
         async with await psycopg.AsyncConnection.connect(urls.owner) as connection:
-            await _grant(connection, name, service)
+            await _grant(connection, _DOOR if bare else (*_DOOR, *_ROWS), name, service)
     return urls
+
+
+async def existing_databases(admin_url: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Those of these databases that are there."""
+    query = "SELECT datname FROM pg_database WHERE datname = ANY(%s) ORDER BY datname"
+    async with await psycopg.AsyncConnection.connect(admin_url, autocommit=True) as connection:
+        cursor = await connection.execute(query, (list(names),))
+        return tuple(row[0] for row in await cursor.fetchall())
 
 
 async def drop_database(admin_url: str, name: str) -> None:
@@ -111,16 +123,24 @@ async def _ensure_database(
     return True
 
 
-async def _grant(owner: Connection, name: str, service: str) -> None:
-    """The runtime role reads and writes rows of what the owner makes, now and later."""
-    for statement in (
-        "REVOKE ALL ON DATABASE {database} FROM PUBLIC",
-        "GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {role}",
-        "REVOKE ALL ON SCHEMA public FROM PUBLIC",
-        "GRANT USAGE ON SCHEMA public TO {role}",
-        "ALTER DEFAULT PRIVILEGES GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role}",
-        "ALTER DEFAULT PRIVILEGES GRANT SELECT, USAGE ON SEQUENCES TO {role}",
-    ):
+_DOOR: tuple[LiteralString, ...] = (
+    "REVOKE ALL ON DATABASE {database} FROM PUBLIC",
+    "GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {role}",
+)
+"""The runtime role, and no other, may connect."""
+_ROWS: tuple[LiteralString, ...] = (
+    "REVOKE ALL ON SCHEMA public FROM PUBLIC",
+    "GRANT USAGE ON SCHEMA public TO {role}",
+    "ALTER DEFAULT PRIVILEGES GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role}",
+    "ALTER DEFAULT PRIVILEGES GRANT SELECT, USAGE ON SEQUENCES TO {role}",
+)
+"""The runtime role reads and writes rows of what the owner makes, now and later."""
+
+
+async def _grant(
+    owner: Connection, statements: Iterable[LiteralString], name: str, service: str
+) -> None:
+    for statement in statements:
         names = {"database": sql.Identifier(name), "role": sql.Identifier(service)}
         await owner.execute(sql.SQL(statement).format(**names))
 

@@ -114,15 +114,21 @@ def run(service: str, owner_url: str) -> None:
         command.upgrade(_config(str(folder), owner_url), "head")
 
 
+def newest(service: str) -> str | None:
+    """The newest revision of this release."""
+    with as_file(files(f"services.{service}") / "migrations") as folder:
+        config = Config()
+        config.set_main_option("script_location", str(folder).replace("%", "%%"))
+        return ScriptDirectory.from_config(config).get_current_head()
+
+
 def pending(service: str, url: str) -> bool:
     """Whether the database is not at the newest revision of this release."""
-    with as_file(files(f"services.{service}") / "migrations") as folder:
-        newest = ScriptDirectory.from_config(_config(str(folder), url)).get_current_head()
     engine = create_engine(driver_url(url, "psycopg"), poolclass=pool.NullPool)
     with engine.connect() as connection:
         present = MigrationContext.configure(connection).get_current_revision()
     engine.dispose()
-    return present != newest
+    return present != newest(service)
 
 
 def _config(folder: str, url: str) -> Config:

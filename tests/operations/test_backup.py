@@ -1,0 +1,402 @@
+"""What a backup holds comes back whole, after everything else was lost."""
+
+import asyncio
+import shutil
+import stat
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+import pytest
+import pytest_asyncio
+from rich.console import Console
+
+from bodemplaat.cases.loader import FOLDER, load
+from bodemplaat.cases.player import set_up, until_heard_of
+from bodemplaat.engines.state import State
+from bodemplaat.environment import Door
+from bodemplaat.installation import Addresses, AlreadyRunning, Installation, NotRunning
+from bodemplaat.operations.backup import FolderTaken, backup
+from bodemplaat.operations.engines import engines
+from bodemplaat.operations.manifest import NAME, BackupUnusable, Manifest, kept, sha256
+from bodemplaat.operations.postgres_tools import ToolFailed
+from bodemplaat.operations.restore import NotEmpty, restore
+from bodemplaat.operator import OPERATOR, operator_client
+from bodemplaat.system import System, running_system
+from chassis.client import Client
+from chassis.database import driver_url
+from chassis.databases import database_urls, stateful
+from chassis.testing import invariants
+from chassis.testing.stream import event_log, eventually
+from services.projection import generations, store
+from services.projection.rebuild import fingerprint
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+
+Command = Callable[..., CompletedProcess[str]]
+
+CASE = "de-liemers"
+REPORT = {
+    "partner": "zevenaar",
+    "kind": "incident",
+    "title": "Beeldscherm zwart",
+    "domain": "ict",
+    "impact": 2,
+    "urgency": 2,
+    "channel": "portal",
+    "requester": {"id": "p-1", "name": "A. de Vries"},
+}
+PATIENCE_SECONDS = 90.0
+STATES = {
+    "catalog": " UNION ALL ".join(
+        f"SELECT '{kind}/' || key, version FROM {kind}"  # noqa: S608  names of our own
+        for kind in ("partner", "item", "calendar", "norm", "agreement")
+    ),
+    "tickets": "SELECT number, version FROM ticket",
+}
+RELAYED = {"published_at", "stream_seq", "republished"}
+"""Columns of the event log that tell of the stream, which is another one after a restore."""
+
+_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
+_COLUMNS = """
+    SELECT column_name FROM information_schema.columns
+    WHERE table_schema = 'public' AND table_name = $1 ORDER BY ordinal_position
+"""
+_RIGHTS = """
+    SELECT coalesce(string_agg(line, ' ; ' ORDER BY line), '') FROM (
+        SELECT relname || ' ' || coalesce(relacl::text, '') AS line
+        FROM pg_class WHERE relnamespace = 'public'::regnamespace
+        UNION ALL SELECT 'default ' || defaclobjtype::text || defaclacl::text FROM pg_default_acl
+        UNION ALL SELECT 'schema ' || nspacl::text FROM pg_namespace WHERE nspname = 'public'
+        UNION ALL SELECT 'database ' || datacl::text
+        FROM pg_database WHERE datname = current_database()
+        UNION ALL SELECT proname || ' ' || prosecdef || coalesce(proacl::text, '')
+        FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+    ) AS lines
+"""
+
+
+@dataclass(frozen=True)
+class Lost:
+    """Two backups of a system of which nothing else is left, and what it held at the second.
+
+    `acknowledged` are the tickets that were opened before the first began.
+    """
+
+    under_load: Path
+    at_rest: Path
+    acknowledged: frozenset[str]
+    tables: dict[str, dict[str, str]]
+    read_models: str
+
+
+def dsn(installation: Installation, service: str, addresses: Addresses) -> str:
+    urls = database_urls(addresses.database_url, installation.credentials, service, name=service)
+    return driver_url(urls.owner, "")
+
+
+async def tables(dsn: str) -> dict[str, str]:
+    """A hash of each table, whatever the order of its rows, and what everybody may do to them."""
+    database = await asyncpg.connect(dsn)
+    found = {"rights": await database.fetchval(_RIGHTS)}
+    for (table,) in await database.fetch(_TABLES):
+        columns = [row[0] for row in await database.fetch(_COLUMNS, table)]
+        told = ", ".join(f'"{column}"' for column in columns if column not in RELAYED)
+        found[table] = await database.fetchval(
+            f"SELECT count(*) || ' ' || coalesce(md5(string_agg(line, '' ORDER BY line)), '')"  # noqa: S608
+            f" FROM (SELECT ROW({told})::text AS line FROM {table}) AS lines"
+        )
+    await database.close()
+    return found
+
+
+async def all_tables(installation: Installation, addresses: Addresses) -> dict[str, dict[str, str]]:
+    return {service: await tables(dsn(installation, service, addresses)) for service in kept()}
+
+
+async def read_models(installation: Installation, addresses: Addresses) -> str:
+    connection = await store.connect(dsn(installation, "projection", addresses))
+    try:
+        return await fingerprint(connection, (await generations.live(connection)).schema)
+    finally:
+        await connection.close()
+
+
+async def open_ticket(client: Client) -> str:
+    reply = await client.command(
+        "tickets", "open-ticket", REPORT, OPERATOR, command_id=str(uuid4()), timeout=30
+    )
+    return str(reply["ticket"])
+
+
+async def tell_figures(client: Client, year: int) -> None:
+    """An event of the catalogue, which `tickets` takes in."""
+    figures = {"partner": "zevenaar", "year": year, "residents": year, "workplaces": year}
+    await client.command(
+        "catalog",
+        "update-partner-statistics",
+        figures,
+        OPERATOR,
+        command_id=str(uuid4()),
+        timeout=30,
+    )
+
+
+async def settled(installation: Installation, client: Client) -> None:
+    """Everything is published, taken in and folded."""
+    addresses = installation.addresses()
+
+    async def quiet() -> bool:
+        logs = [await event_log(dsn(installation, owner, addresses)) for owner in kept()]
+        if not all(row.published for log in logs for row in log):
+            return False
+        database = await asyncpg.connect(dsn(installation, "tickets", addresses))
+        taken_in = await database.fetchval("SELECT count(*) FROM inbox")
+        await database.close()
+        status = await client.query("projection", "status", {}, OPERATOR)
+        return taken_in == len(logs[kept().index("catalog")]) and status["lag"] == 0
+
+    await eventually(quiet, seconds=PATIENCE_SECONDS)
+
+
+@asynccontextmanager
+async def started(folder: Path) -> AsyncIterator[tuple[System, Client]]:
+    installation = Installation(folder)
+    door = Door(State(folder.with_name("ports.json")).port("gateway"), FOLDER / CASE)
+    async with (
+        running_system(installation, door) as system,
+        operator_client(installation) as client,
+    ):
+        yield system, client
+
+
+def quiet() -> Console:
+    return Console(file=StringIO())
+
+
+@pytest_asyncio.fixture(scope="module")
+async def lost(tmp_path_factory: pytest.TempPathFactory, engines: str) -> Lost:
+    if engines == "containers":
+        pytest.skip("a system on servers of somebody else is not ours to lose")
+    place = tmp_path_factory.mktemp("lost")
+    installation = Installation(place / "run")
+    async with started(place / "run") as (_, client):
+        await set_up(load(CASE), client)
+        await until_heard_of(load(CASE), client)
+        acknowledged = frozenset([await open_ticket(client) for _ in range(20)])
+        await _backup_under_load(installation, client, place / "under-load")
+        await settled(installation, client)
+        addresses = installation.addresses()
+        held = await all_tables(installation, addresses)
+        models = await read_models(installation, addresses)
+        await backup(installation, place / "at-rest", quiet())
+    installation.forget()
+    return Lost(place / "under-load", place / "at-rest", acknowledged, held, models)
+
+
+async def _backup_under_load(installation: Installation, client: Client, folder: Path) -> None:
+    done = asyncio.Event()
+
+    async def work() -> None:
+        year = 2000
+        while not done.is_set():
+            year += 1
+            await asyncio.gather(open_ticket(client), tell_figures(client, 2000 + year % 90))
+
+    working = asyncio.create_task(work())
+    await asyncio.sleep(1)
+    await backup(installation, folder, quiet())
+    done.set()
+    await working
+
+
+@pytest.fixture
+async def installation(tmp_path: Path) -> AsyncIterator[Installation]:
+    """An empty one."""
+    fresh = Installation(tmp_path / "run")
+    yield fresh
+    fresh.forget()
+
+
+async def test_everything_comes_back_as_it_was(lost: Lost, installation: Installation) -> None:
+    await restore(installation, lost.at_rest, quiet())
+
+    with installation.held():
+        async with engines(installation) as addresses:
+            assert await all_tables(installation, addresses) == lost.tables
+            assert await read_models(installation, addresses) == lost.read_models
+            for service in kept():
+                log = await event_log(dsn(installation, service, addresses))
+                assert all(row.published for row in log)
+                places = [row.stream_seq for row in log]
+                assert places == sorted(set(places))
+    async with started(installation.folder) as (_, client):
+        await settled(installation, client)
+        for service in kept():
+            report = await client.administer(service, "reconcile", {}, OPERATOR)
+            assert report["logged"] == report["streamed"]
+            assert (report["missing"], report["doubled"], report["unknown"]) == (0, 0, [])
+        assert await all_tables(installation, installation.addresses()) == lost.tables
+        assert await open_ticket(client) not in lost.acknowledged
+
+
+async def test_the_operator_moves_a_stopped_system_elsewhere(
+    lost: Lost, installation: Installation, tmp_path: Path, command: Command
+) -> None:
+    await restore(installation, lost.at_rest, quiet())
+
+    backed_up = command(installation.folder, "backup", str(tmp_path / "again"))
+    restored = command(tmp_path / "elsewhere", "restore", str(tmp_path / "again"))
+    twice = command(tmp_path / "elsewhere", "restore", str(tmp_path / "again"))
+
+    assert (backed_up.returncode, restored.returncode) == (0, 0), restored.stderr
+    assert "Backed up as of" in backed_up.stdout
+    assert "Everything is as of" in restored.stdout
+    assert (twice.returncode, "holds a system" in twice.stderr) == (1, True)
+    moved = Installation(tmp_path / "elsewhere")
+    with moved.held():
+        async with engines(moved) as addresses:
+            assert await all_tables(moved, addresses) == lost.tables
+    moved.forget()
+
+
+async def test_a_backup_under_load_is_of_one_moment(lost: Lost, installation: Installation) -> None:
+    await restore(installation, lost.under_load, quiet())
+
+    async with started(installation.folder) as (_, client):
+        await settled(installation, client)
+        addresses = installation.addresses()
+        logged: set[str] = set()
+        for service in kept():
+            place = dsn(installation, service, addresses)
+            assert await invariants.versions(place) == []
+            assert await invariants.states(place, STATES[service]) == []
+            logged |= {row.event_id for row in await event_log(place)}
+        database = await asyncpg.connect(dsn(installation, "tickets", addresses))
+        inbox = {str(row[0]) for row in await database.fetch("SELECT event_id FROM inbox")}
+        effects = [
+            str(row[0]) for row in await database.fetch("SELECT event_id FROM catalogue_event")
+        ]
+        tickets = {row[0] for row in await database.fetch("SELECT number FROM ticket")}
+        await database.close()
+        assert inbox <= logged
+        assert sorted(effects) == sorted(inbox)
+        assert lost.acknowledged <= tickets
+        await _all_are_read(client, tickets)
+
+
+async def _all_are_read(client: Client, tickets: set[str]) -> None:
+    found: dict[str, Any] = await client.query("projection", "tickets", {"size": 1}, OPERATOR)
+    assert found["total"] == len(tickets)
+
+
+def test_nobody_else_can_read_a_backup(lost: Lost) -> None:
+    assert stat.S_IMODE(lost.at_rest.stat().st_mode) == 0o700
+    files = [path for path in lost.at_rest.rglob("*") if path.is_file()]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
+    assert {path.name for path in files} >= {"manifest.json", "state.json", "tickets.dump"}
+
+
+@pytest.fixture
+def copied(lost: Lost, tmp_path: Path) -> Path:
+    """A backup that may be spoilt."""
+    return Path(shutil.copytree(lost.at_rest, tmp_path / "backup"))
+
+
+async def refusal(installation: Installation, folder: Path) -> str:
+    with pytest.raises(BackupUnusable) as refused:
+        await restore(installation, folder, quiet())
+    assert not installation.folder.exists()
+    return str(refused.value)
+
+
+async def test_a_folder_that_is_no_backup_is_told(
+    installation: Installation, tmp_path: Path
+) -> None:
+    assert "manifest.json is missing" in await refusal(installation, tmp_path)
+
+
+async def test_a_backup_that_is_incomplete_is_told(
+    installation: Installation, copied: Path
+) -> None:
+    (copied / "databases" / "tickets.dump").unlink()
+    assert "databases/tickets.dump is missing" in await refusal(installation, copied)
+
+
+async def test_a_backup_that_is_damaged_is_told(installation: Installation, copied: Path) -> None:
+    with (copied / "databases" / "tickets.dump").open("ab") as file:
+        file.write(b"!")
+    assert "databases/tickets.dump is not as it was" in await refusal(installation, copied)
+
+
+def rewrite(folder: Path, **changes: Any) -> None:
+    manifest = Manifest.model_validate_json((folder / NAME).read_bytes())
+    manifest.model_copy(update=changes).write(folder)
+
+
+async def test_a_backup_of_another_release_is_told(
+    installation: Installation, copied: Path
+) -> None:
+    rewrite(copied, release="0.0.7")
+    assert "made by release 0.0.7" in await refusal(installation, copied)
+
+
+async def test_tables_of_another_revision_are_told(
+    installation: Installation, copied: Path
+) -> None:
+    manifest = Manifest.model_validate_json((copied / NAME).read_bytes())
+    other = manifest.databases["tickets"].model_copy(update={"revision": "r9999"})
+    rewrite(copied, databases={**manifest.databases, "tickets": other})
+    assert "tickets is at revision r9999" in await refusal(installation, copied)
+
+
+async def test_a_restore_that_fails_leaves_the_installation_empty(
+    installation: Installation, copied: Path
+) -> None:
+    """A file that is as it was written, and yet no dump."""
+    broken = copied / "databases" / "tickets.dump"
+    broken.write_bytes(b"PGDMP")
+    manifest = Manifest.model_validate_json((copied / NAME).read_bytes())
+    rewrite(copied, files={**manifest.files, "databases/tickets.dump": sha256(broken)})
+    with pytest.raises(ToolFailed, match="pg_restore failed"):
+        await restore(installation, copied, quiet())
+    assert [path.name for path in installation.folder.iterdir()] == ["lock"]
+
+
+async def test_a_system_is_never_overwritten(lost: Lost, installation: Installation) -> None:
+    installation.state.keep("case", CASE)
+    with pytest.raises(NotEmpty, match="holds a system"):
+        await restore(installation, lost.at_rest, quiet())
+    assert installation.state.get("case") == CASE
+
+
+async def test_nor_is_one_that_runs(lost: Lost, installation: Installation) -> None:
+    with installation.held(), pytest.raises(AlreadyRunning):
+        await restore(installation, lost.at_rest, quiet())
+
+
+async def test_a_folder_that_holds_something_is_left_alone(
+    installation: Installation, tmp_path: Path
+) -> None:
+    (tmp_path / "letter").write_text("dear")
+    with pytest.raises(FolderTaken):
+        await backup(installation, tmp_path, quiet())
+    assert (tmp_path / "letter").read_text() == "dear"
+
+
+async def test_where_nothing_ever_ran_there_is_nothing_to_back_up(
+    installation: Installation, tmp_path: Path
+) -> None:
+    with pytest.raises(NotRunning):
+        await backup(installation, tmp_path / "backup", quiet())
+    assert not (tmp_path / "backup").exists()
+
+
+def test_only_read_models_are_left_out() -> None:
+    assert set(stateful()) - set(kept()) == {"projection"}
