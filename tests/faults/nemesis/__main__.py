@@ -8,7 +8,6 @@ checked. Ends with 1 when something does not; the logs are then kept.
 import argparse
 import asyncio
 import secrets
-import shutil
 import sys
 from pathlib import Path
 from tempfile import mkdtemp
@@ -18,6 +17,7 @@ from damage import actions
 from load import Load
 from world import World
 
+from bodemplaat.installation import Installation
 from chassis import log as logs
 from chassis.testing.nemesis import Nemesis
 
@@ -70,7 +70,7 @@ def main() -> int:
         tell(f"VIOLATED  {violation}")
     tell("all holds" if not found else f"{len(found)} violations; seed {seed}; logs in {folder}")
     if not found and not given.keep:
-        shutil.rmtree(folder, ignore_errors=True)
+        Installation(folder).forget()
     return 1 if found else 0
 
 
