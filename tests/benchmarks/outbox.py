@@ -1,7 +1,7 @@
 """The peer of the relay: faststream-outbox, from a table of its own to the same stream."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
@@ -23,25 +23,27 @@ _TABLE = make_outbox_table(METADATA := MetaData())
 
 @dataclass(frozen=True, slots=True)
 class Tuning:
-    """The subscriber's parameters; those that are not told keep their defaults."""
+    """The subscriber's parameters that differ from its defaults, and for how many events.
 
-    name: str
-    parameters: dict[str, Any]
+    So many that a run takes a few seconds.
+    """
+
+    parameters: Mapping[str, float]
     events: int
-    """So many that a run takes a few seconds."""
+
+    @classmethod
+    def of(cls, workers: int, flush: int) -> "Tuning":
+        parameters = {
+            "max_workers": workers,
+            "fetch_batch_size": 1000,
+            "min_fetch_interval": 0.001,
+            "terminal_flush_batch_size": flush,
+        }
+        return cls(parameters, 10_000)
 
 
-DEFAULTS = Tuning("defaults", {}, 5_000)
-BEST = Tuning(
-    "32 workers, fetches of 1,000, flushes of 100",
-    {
-        "max_workers": 32,
-        "fetch_batch_size": 1000,
-        "min_fetch_interval": 0.001,
-        "terminal_flush_batch_size": 100,
-    },
-    15_000,
-)
+DEFAULTS = Tuning({}, 5_000)
+TUNED = (Tuning.of(8, 100), Tuning.of(32, 100), Tuning.of(32, 1000))
 
 
 async def prepare(database_url: str) -> None:
@@ -56,20 +58,22 @@ async def relay(
     database: asyncpg.Connection,
     database_url: str,
     nats_url: str,
-    envelopes: Iterable[Envelope],
+    envelopes: Sequence[Envelope],
     tuning: Tuning,
 ) -> float:
     """Events a second, from a full table to an empty one."""
-    await _fill(database, envelopes)
+    await _fill(database, envelopes[: tuning.events])
     engine = create_async_engine(driver_url(database_url, "asyncpg"), pool_size=40)
     bus = NatsBroker(nats_url, logger=None)
     outbox = OutboxBroker(engine, outbox_table=_TABLE, logger=None, apply_types=False)
     publish = bus.publisher(SUBJECT, stream=DOMAIN_STREAM)
 
+    parameters: dict[str, Any] = dict(tuning.parameters)
+
     async def forward(body: bytes) -> bytes:
         return body
 
-    publish(outbox.subscriber(QUEUE, **tuning.parameters)(forward))
+    publish(outbox.subscriber(QUEUE, **parameters)(forward))
     await bus.connect()
     started = perf_counter()
     await outbox.start()

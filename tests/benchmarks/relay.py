@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -57,23 +58,24 @@ async def _measure(database_url: str, nats_url: str) -> Section:
     for _ in range(RUNS):
         relayed.append(await _relay(database, connection, envelopes, nats_url))
         raw.append(await _publish_raw(connection))
-        for tuning, rates in ((outbox.DEFAULTS, defaults), (outbox.BEST, tuned)):
-            some = envelopes[: tuning.events]
-            rates.append(await outbox.relay(database, database_url, nats_url, some, tuning))
+        peer = partial(outbox.relay, database, database_url, nats_url, envelopes)
+        defaults.append(await peer(outbox.DEFAULTS))
+        tuned.append(max([await peer(tuning) for tuning in outbox.TUNED]))
     await connection.close()
     await database.close()
     return Section(
         "Relay",
         f"{EVENTS:,} events wait in the event log and are relayed in atomic batches; as many are "
-        "published with nats-py's asynchronous publish, nothing else being done. faststream-outbox "
-        f"{version('faststream-outbox')} relays {outbox.DEFAULTS.events:,} and "
-        f"{outbox.BEST.events:,} of them from its own table to the same stream. Median of {RUNS} "
-        "runs, ratios within each.",
+        "published with nats-py's asynchronous publish, nothing else being done. "
+        f"faststream-outbox {version('faststream-outbox')} relays some thousands of them from its "
+        "own table to the same stream: at its defaults, and at the best of three tunings (8 or 32 "
+        "workers, fetches of 1,000, flushes of 100 or 1,000). "
+        f"Median of {RUNS} runs, ratios within each.",
         [
             Figure("relay", middle(relayed), "events/s"),
             Figure("nats-py asynchronous publish", middle(raw), "events/s"),
             Figure("faststream-outbox, defaults", middle(defaults), "events/s"),
-            Figure("faststream-outbox, best", middle(tuned), "events/s", note=outbox.BEST.name),
+            Figure("faststream-outbox, best", middle(tuned), "events/s"),
             Figure("relay ÷ raw publish", ratio(relayed, raw), "×", 0.6, "at least"),
             Figure("relay ÷ outbox, defaults", ratio(relayed, defaults), "×", 10, "at least"),
             Figure("relay ÷ outbox, best", ratio(relayed, tuned), "×", 5, "at least"),
