@@ -7,6 +7,7 @@ receiver is configured. Attribute names of the messaging conventions stand here 
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 
 from opentelemetry import propagate, trace
 from opentelemetry.context import Context
@@ -14,7 +15,7 @@ from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.sdk.trace.sampling import ParentBased, TraceIdRatioBased
-from opentelemetry.trace import Link, Span, SpanKind
+from opentelemetry.trace import Link, Span, SpanKind, Tracer
 
 from chassis.settings import Settings
 
@@ -69,10 +70,16 @@ def span(
     """
     parent = extract(carrier) if carrier else None
     named = {key.replace("__", "."): value for key, value in attributes.items()}
-    with trace.get_tracer("bodemplaat").start_as_current_span(
+    with _tracer().start_as_current_span(
         name, context=parent, kind=kind, links=links, attributes=named
     ) as current:
         yield current
+
+
+@cache
+def _tracer() -> Tracer:
+    """Looked up once: a look-up costs more than a span. It finds the provider that is set later."""
+    return trace.get_tracer("bodemplaat")
 
 
 def extract(carrier: Mapping[str, str]) -> Context:
