@@ -16,7 +16,11 @@ PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
 
 
 async def measure(names: list[str]) -> list[Section]:
-    return [await import_module(name).measure() for name in names]
+    sections = []
+    for name in names:
+        sys.stderr.write(f"{name} …\n")
+        sections.append(await import_module(name).measure())
+    return sections
 
 
 def main() -> None:

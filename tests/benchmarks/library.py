@@ -18,7 +18,7 @@ from psycopg.types.json import Jsonb
 from contracts.envelope import Envelope
 
 DATABASE = "peer"
-PATIENCE_SECONDS = 120.0
+PATIENCE_SECONDS = 60.0
 SAVED_AT_ONCE = 200
 _TABLE = """
 CREATE TABLE IF NOT EXISTS public.peer_row (

@@ -20,7 +20,7 @@ from contracts.topology import DOMAIN_STREAM
 from services.projection.reader import identity
 from services.projection.rebuild import CONSUMER
 
-EVENTS = 50_000
+EVENTS = 30_000
 PEER_EVENTS = 3_000
 RUNS = 3
 FETCHED = 1000
