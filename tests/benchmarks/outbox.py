@@ -41,10 +41,10 @@ class Tuning:
             "min_fetch_interval": 0.001,
             "terminal_flush_batch_size": flush,
         }
-        return cls(parameters, 6_000)
+        return cls(parameters, 3_000)
 
 
-DEFAULTS = Tuning({}, 3_000)
+DEFAULTS = Tuning({}, 1_500)
 TUNED = (Tuning.of(8, 100), Tuning.of(32, 100), Tuning.of(32, 1000))
 
 
