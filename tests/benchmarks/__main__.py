@@ -1,36 +1,43 @@
-"""`make bench`: run the benchmarks (or those named) and write docs/performance.md.
+"""`make bench`: run the benchmarks and write docs/performance.md, a section as each is done.
 
-With names given, the page is printed instead of written.
+With names given, only those run, and the page is printed instead of written.
 """
 
 import asyncio
 import sys
+from collections.abc import AsyncIterator
 from importlib import import_module
 from pathlib import Path
 
 import uvloop
 from figures import Section, page
 
-BENCHMARKS = ("relay", "rebuild", "door", "system", "growth")
+BENCHMARKS = ("system", "door", "relay", "rebuild", "growth")
 PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
 
 
-async def measure(names: list[str]) -> list[Section]:
-    sections = []
+async def measured(names: list[str]) -> AsyncIterator[list[Section]]:
+    """The sections so far, each time that one is done."""
+    sections: list[Section] = []
     for name in names:
         sys.stderr.write(f"{name} …\n")
         sections.append(await import_module(name).measure())
-    return sections
+        yield sections
+
+
+async def run(named: list[str]) -> None:
+    text = ""
+    async for sections in measured(named or list(BENCHMARKS)):
+        text = page(sections)
+        if not named:
+            PAGE.write_text(text)
+    if named:
+        print(text)  # noqa: T201  a command's answer
 
 
 def main() -> None:
-    named = sys.argv[1:]
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        text = page(runner.run(measure(named or list(BENCHMARKS))))
-    if named:
-        print(text)  # noqa: T201  a command's answer
-    else:
-        PAGE.write_text(text)
+        runner.run(run(sys.argv[1:]))
 
 
 main()
