@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
 from starlette.responses import Response
 
 from chassis.clock import utc_now
@@ -207,7 +208,7 @@ def test_every_row_has_its_route(door: Any) -> None:
 
 def decided(app: FastAPI) -> Iterator[Row]:
     """The rows for which the application has a route."""
-    for route in access.iter_route_contexts(app.routes):
+    for route in iter_route_contexts(app.routes):
         for method in getattr(route.original_route, "methods", None) or ("GET",):
             yield app.state.access[method, route.original_route.path]
 
