@@ -6,6 +6,8 @@ yields one event or a thousand.
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
 
 import orjson
 from sqlalchemy import text
@@ -14,7 +16,7 @@ from uuid_utils.compat import uuid7
 
 from chassis.command import Change, Context, Outcome, Timer
 from chassis.errors import EventTooLarge
-from contracts.envelope import MAX_BYTES, Envelope, wrap
+from contracts.envelope import MAX_BYTES, message
 
 _APPEND = text("""
     INSERT INTO event_log (event_id, aggregate, version, subject, envelope, trace, recorded_at)
@@ -39,21 +41,32 @@ _TAKE_BACK_TIMERS = text("""
 """)
 
 
+class _Row(NamedTuple):
+    """A row of the event log."""
+
+    id: UUID
+    aggregate: str
+    version: int
+    subject: str
+    envelope: bytes
+
+
 async def save(session: AsyncSession, outcome: Outcome, context: Context, source: str) -> None:
     """Append the outcome's events to the event log and set its timers. Does not commit."""
     trace = orjson.dumps(dict(context.trace)).decode()
-    envelopes = list(_envelopes(outcome.changes, context, source))
-    if envelopes:
-        await _append(session, envelopes, context.recorded_at, trace)
+    rows = list(_rows(outcome.changes, context, source))
+    if rows:
+        await _append(session, rows, context.recorded_at, trace)
     await _set_timers(session, outcome.timers, trace)
 
 
-def _envelopes(changes: Sequence[Change], context: Context, source: str) -> Iterator[Envelope]:
+def _rows(changes: Sequence[Change], context: Context, source: str) -> Iterator[_Row]:
     for change in changes:
         for version, event in enumerate(change.events, start=change.version + 1):
-            yield wrap(
+            id_ = uuid7()
+            envelope = message(
                 event,
-                id=uuid7(),
+                id=id_,
                 source=source,
                 aggregate=change.aggregate,
                 version=version,
@@ -61,32 +74,26 @@ def _envelopes(changes: Sequence[Change], context: Context, source: str) -> Iter
                 correlation=context.command_id,
                 trace=context.trace,
             )
+            yield _Row(id_, change.aggregate, version, event.subject(), envelope)
 
 
 async def _append(
-    session: AsyncSession, envelopes: Sequence[Envelope], recorded_at: datetime, trace: str
+    session: AsyncSession, rows: Sequence[_Row], recorded_at: datetime, trace: str
 ) -> None:
-    bodies = [envelope.to_json() for envelope in envelopes]
-    if (size := max(map(len, bodies))) > MAX_BYTES:
+    if (size := max(len(row.envelope) for row in rows)) > MAX_BYTES:
         raise EventTooLarge(size=size, maximum=MAX_BYTES)
     await session.execute(
         _APPEND,
         {
-            "ids": [envelope.id for envelope in envelopes],
-            "aggregates": [envelope.subject for envelope in envelopes],
-            "versions": [envelope.aggregate_version for envelope in envelopes],
-            "subjects": [stream_subject(envelope) for envelope in envelopes],
-            "envelopes": [body.decode() for body in bodies],
+            "ids": [row.id for row in rows],
+            "aggregates": [row.aggregate for row in rows],
+            "versions": [row.version for row in rows],
+            "subjects": [row.subject for row in rows],
+            "envelopes": [row.envelope.decode() for row in rows],
             "recorded_at": recorded_at,
             "trace": trace,
         },
     )
-
-
-def stream_subject(envelope: Envelope) -> str:
-    """`nl.bodemplaat.tickets.ticket-opened.v1` travels on `evt.tickets.ticket-opened`."""
-    _, _, context, name, _ = envelope.type.split(".")
-    return f"evt.{context}.{name}"
 
 
 async def _set_timers(session: AsyncSession, timers: Sequence[Timer], trace: str) -> None:
