@@ -62,7 +62,7 @@ class Service:
 
 CATALOG = Service(
     name="catalog",
-    does="partners, catalogue, service levels, agreements",
+    does="partners, catalogue, service and experience levels, agreements",
     commands=(
         "register-partner",
         "update-partner-statistics",
@@ -73,6 +73,7 @@ CATALOG = Service(
         "revise-catalogue-item",
         "retire-catalogue-item",
         "set-service-level",
+        "set-experience-target",
         "sign-agreement",
         "amend-agreement",
         "end-agreement",
@@ -81,7 +82,7 @@ CATALOG = Service(
 
 TICKETS = Service(
     name="tickets",
-    does="incidents and service requests, from opening to closing, and the SLA clock",
+    does="tickets of every kind, from opening to closing, and their SLA clock",
     commands=(
         "open-ticket",
         "assign-ticket",
@@ -94,6 +95,9 @@ TICKETS = Service(
         "close-ticket",
         "reopen-ticket",
         "cancel-ticket",
+        "log-time",
+        "rate-ticket",
+        "complete-task",
         "import-tickets",
     ),
     queries=("texts",),
@@ -107,6 +111,13 @@ PROJECTION = Service(
         "partners",
         "catalogue",
         "catalogue-item",
+        "catalogue-keeping",
+        "catalogue-keeping-item",
+        "revision-preview",
+        "calendars",
+        "service-levels",
+        "experience-targets",
+        "agreements",
         "tickets",
         "ticket",
         "timeline",

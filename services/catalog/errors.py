@@ -25,6 +25,13 @@ class PartnerLeft(DomainError):
     slug = "partner-left"
 
 
+class PartnerNotJoined(DomainError):
+    """Nothing is promised to a partner for a day before its first."""
+
+    slug = "partner-not-joined"
+    kind = "invalid"
+
+
 class ItemUnknown(DomainError):
     slug = "item-unknown"
     kind = "unknown"

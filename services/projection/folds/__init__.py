@@ -15,6 +15,8 @@ from contracts.registry import DomainEvent, events
 from services.projection.folds import agreements, items, partners, service_levels, tickets
 from services.projection.models import (
     AGREEMENT,
+    CALENDAR,
+    EXPERIENCE_TARGET,
     ITEM,
     PARTNER,
     SERVICE_LEVEL,
@@ -36,11 +38,13 @@ _FOLDS: dict[type[DomainEvent], Fold] = {
     facts.PartnerJoined: Fold(PARTNER, partners.joined),
     facts.PartnerStatisticsUpdated: Fold(PARTNER, partners.statistics_updated),
     facts.PartnerWithdrawalAnnounced: Fold(PARTNER, partners.withdrawal_announced),
+    facts.CalendarDefined: Fold(CALENDAR, service_levels.calendar_defined),
     facts.CatalogueItemDrafted: Fold(ITEM, items.drafted),
     facts.CatalogueItemPublished: Fold(ITEM, items.version_added),
     facts.CatalogueItemRevised: Fold(ITEM, items.version_added),
     facts.CatalogueItemRetired: Fold(ITEM, items.retired),
     facts.ServiceLevelSet: Fold(SERVICE_LEVEL, service_levels.level_set),
+    facts.ExperienceTargetSet: Fold(EXPERIENCE_TARGET, service_levels.experience_set),
     facts.AgreementSigned: Fold(AGREEMENT, agreements.signed),
     facts.AgreementAmended: Fold(AGREEMENT, agreements.amended),
     facts.AgreementEnded: Fold(AGREEMENT, agreements.ended),
@@ -55,6 +59,10 @@ _FOLDS: dict[type[DomainEvent], Fold] = {
     happenings.TicketClosed: Fold(TICKET, tickets.closed),
     happenings.TicketReopened: Fold(TICKET, tickets.reopened),
     happenings.TicketCancelled: Fold(TICKET, tickets.cancelled),
+    happenings.TimeLogged: Fold(TICKET, tickets.time_logged),
+    happenings.TicketRated: Fold(TICKET, tickets.rated),
+    happenings.FulfilmentPlanned: Fold(TICKET, tickets.fulfilment_planned),
+    happenings.TaskCompleted: Fold(TICKET, tickets.task_completed),
     happenings.SlaAtRisk: Fold(TICKET, tickets.at_risk),
     happenings.SlaBreached: Fold(TICKET, tickets.breached),
 }
