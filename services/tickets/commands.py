@@ -1,16 +1,17 @@
 """The commands of `tickets`: what people and systems may order."""
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
 from chassis.command import Command
-from contracts.tickets import Channel, Line, WaitingOn
-from contracts.values import Domain, ItemCode, LongText, PartnerSlug, ShortText
+from contracts.tickets import Channel, Line, Score, WaitingOn, WorkedMinutes
+from contracts.values import Domain, ItemCode, LongText, PartnerSlug, ShortText, TicketKind
 
 TicketNumber = Annotated[
     str,
-    StringConstraints(pattern=r"^(INC|REQ)-\d{4}-\d{6,9}$"),
+    StringConstraints(pattern=r"^(INC|REQ|CHG|PRB|SEC|CMP|QST)-\d{4}-\d{6,9}$"),
     Field(description="Number per kind and year, e.g. INC-2026-000123"),
 ]
 Pseudonym = Annotated[str, StringConstraints(min_length=1, max_length=100)]
@@ -30,7 +31,7 @@ class OpenTicket(Command):
     """Without an item it is out of catalogue, in `domain`; with one, the item's domain holds."""
 
     partner: PartnerSlug
-    kind: Literal["incident", "service-request"]
+    kind: TicketKind
     title: ShortText
     description: LongText = ""
     item: ItemCode | None = None
@@ -88,6 +89,30 @@ class ReopenTicket(TicketCommand):
 
 class CancelTicket(TicketCommand):
     reason: Reason
+
+
+class LogTime(TicketCommand):
+    """A time entry, of a team; in any status, for work is also done on what is later cancelled."""
+
+    team: ShortText
+    minutes: WorkedMinutes
+    billable: bool
+    worked_on: date
+
+
+class RateTicket(TicketCommand):
+    """What the requester thought of it, once, after closing."""
+
+    quality: Score
+    speed: Score
+    communication: Score
+    comment: Annotated[str, StringConstraints(max_length=2000)] | None = None
+
+
+class CompleteTask(TicketCommand):
+    """A task of a request is done. A task that nobody took up before is so taken up."""
+
+    task: Annotated[int, Field(ge=1, le=1000)]
 
 
 class Step(Command):

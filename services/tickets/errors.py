@@ -113,3 +113,61 @@ class HistoryNotOpened(DomainError):
 
     slug = "ticket-history-not-opened"
     kind = "invalid"
+
+
+class KindForbidden(DomainError):
+    """Changes and problems are the service centre's own. Params: `ticket_kind`."""
+
+    slug = "ticket-kind-forbidden"
+    kind = "forbidden"
+
+
+class WorkDateOutside(DomainError):
+    """Work is done from the opening until today. Params: `first`, `last` (dates)."""
+
+    slug = "ticket-work-date-outside"
+    kind = "invalid"
+
+
+class RatingNotRequester(DomainError):
+    """Only who asked rates."""
+
+    slug = "ticket-rating-not-requester"
+    kind = "forbidden"
+
+
+class RatingTooEarly(DomainError):
+    """A ticket is rated once it is closed. Params: `status`."""
+
+    slug = "ticket-rating-too-early"
+
+
+class RatedAlready(DomainError):
+    """A ticket is rated once."""
+
+    slug = "ticket-rated-already"
+
+
+class TicketNotOpen(DomainError):
+    """There is nothing to be done any more. Params: `status`."""
+
+    slug = "ticket-not-open"
+
+
+class TaskUnknown(DomainError):
+    """The request has no such task. Params: `task`."""
+
+    slug = "ticket-task-unknown"
+    kind = "unknown"
+
+
+class TaskDone(DomainError):
+    """A task is done once. Params: `task`."""
+
+    slug = "ticket-task-done"
+
+
+class TasksOpen(DomainError):
+    """A request resolves when all its tasks are done. Params: `count`, `tasks` (a list)."""
+
+    slug = "ticket-tasks-open"

@@ -30,7 +30,7 @@ _SAVE = text("""
     UPDATE ticket SET version = :version, state = CAST(:state AS jsonb) WHERE number = :number
 """)
 _PERSONAL = text("""
-    SELECT number, partner, requester, personal FROM ticket
+    SELECT number, partner, requester, personal, state->'comment' AS comment FROM ticket
     WHERE number = ANY(CAST(:numbers AS text[]))
 """)
 _IMPORTED = text("""
@@ -54,11 +54,12 @@ _CATALOGUE_EVENTS = text("""
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """A ticket's sealed text, and whose ticket it is."""
+    """A ticket's sealed text, whose ticket it is, and what the requester said in rating it."""
 
     partner: str
     requester: str
     sealed: Sealed
+    comment: Sealed | None
 
 
 class Tickets:
@@ -107,7 +108,12 @@ class Tickets:
         """The sealed text of those of the tickets that exist."""
         rows = await self._session.execute(_PERSONAL, {"numbers": list(numbers)})
         return {
-            row.number: Personal(row.partner, row.requester, Sealed.model_validate(row.personal))
+            row.number: Personal(
+                row.partner,
+                row.requester,
+                Sealed.model_validate(row.personal),
+                Sealed.model_validate(row.comment) if row.comment else None,
+            )
             for row in rows
         }
 

@@ -17,7 +17,7 @@ from services.gateway.portal.chart import HEIGHT, WIDTH, flow_chart
 from services.gateway.portal.draft import NOT_LISTED, Draft, priority
 from services.gateway.portal.listing import Listing, positive, sorting
 from services.gateway.portal.login import local_address
-from services.gateway.portal.moves import MOVES, moves_for
+from services.gateway.portal.moves import MOVES, moves_for, moves_on
 from services.gateway.portal.navigation import entries_for
 from services.gateway.portal.pacing import paced
 from services.gateway.portal.session import COOKIE, Sealer, Sessions
@@ -26,6 +26,7 @@ from services.tickets.domain.moves import ALLOWED
 NOW = datetime(2026, 6, 5, 12, tzinfo=UTC)
 PERSON = Person("abc", "Gebruiker", "g@example.nl", frozenset({"user"}), frozenset({"zevenaar"}))
 COMMAND_OF = {"wait": "pause"}
+ADDITIONS = {"rate", "log-time", "complete-task"}
 
 
 def request(path: str = "/", cookie: str = "") -> Request:
@@ -39,7 +40,31 @@ def request(path: str = "/", cookie: str = "") -> Request:
 def test_no_page_offers_a_move_that_the_service_would_refuse() -> None:
     for move in MOVES:
         name = COMMAND_OF.get(move.name, move.name)
-        assert all(name in ALLOWED[status] for status in move.statuses), move.name
+        if name not in ADDITIONS:
+            assert all(name in ALLOWED[status] for status in move.statuses), move.name
+
+
+def test_a_rating_is_offered_to_who_asked_and_once() -> None:
+    closed = {"status": "closed", "quality": None, "waiting_on": None, "tasks": []}
+    user = frozenset({"user", "functional-administrator"})
+    assert "rate" in [move.name for move in moves_on(closed, user, own=True)]
+    assert "rate" not in [move.name for move in moves_on(closed, user, own=False)]
+    rated = {**closed, "quality": 8}
+    assert "rate" not in [move.name for move in moves_on(rated, user, own=True)]
+
+
+def test_a_user_may_resume_what_waits_for_the_user() -> None:
+    waiting = {"status": "waiting", "waiting_on": "user", "tasks": []}
+    user = frozenset({"user"})
+    assert "resume" in [move.name for move in moves_on(waiting, user, own=True)]
+    supplied = {**waiting, "waiting_on": "supplier"}
+    assert "resume" not in [move.name for move in moves_on(supplied, user, own=True)]
+
+
+def test_a_request_with_open_tasks_is_not_offered_to_be_resolved() -> None:
+    request = {"status": "in-progress", "tasks": [{"done_at": None}]}
+    agent = frozenset({"agent"})
+    assert "resolve" not in [move.name for move in moves_on(request, agent, own=False)]
 
 
 def test_a_contract_manager_is_offered_nothing_and_an_agent_the_next_step_first() -> None:

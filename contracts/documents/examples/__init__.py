@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from contracts.documents.examples.catalog import CATALOG
 from contracts.documents.examples.example import Example
+from contracts.documents.examples.ticket_work import WORK
 from contracts.documents.examples.tickets import TICKETS
 from contracts.registry import DomainEvent
 
@@ -13,6 +14,7 @@ __all__ = ["Example", "example_of", "examples"]
 def examples() -> Iterator[Example]:
     yield from CATALOG
     yield from TICKETS
+    yield from WORK
 
 
 def example_of(event: type[DomainEvent]) -> Example:

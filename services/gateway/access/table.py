@@ -3,7 +3,6 @@
 from services.gateway.access.catalogue import CATALOGUE
 from services.gateway.access.rows import (
     ADMINISTRATOR,
-    AGENT,
     CENTRE_READERS,
     STEERING,
     TICKET_READERS,
@@ -12,6 +11,7 @@ from services.gateway.access.rows import (
     public,
     row,
 )
+from services.gateway.access.tickets import TICKETS
 from services.gateway.identity import CENTRE_ROLES
 
 TABLE: tuple[Row, ...] = (
@@ -21,21 +21,7 @@ TABLE: tuple[Row, ...] = (
     public("GET /problems/{slug}"),
     public("GET /schemas/{context}/{schema}"),
     *CATALOGUE,
-    # Tickets
-    row("POST /v1/tickets", own=USER, partner=ADMINISTRATOR, all=AGENT),
-    row("GET /v1/tickets", own=USER, partner=TICKET_READERS, all=CENTRE_READERS),
-    row("GET /v1/tickets/{ticket}", own=USER, partner=TICKET_READERS, all=CENTRE_READERS),
-    row("GET /v1/tickets/{ticket}/timeline", own=USER, partner=TICKET_READERS, all=CENTRE_READERS),
-    row("POST /v1/tickets/{ticket}/_assign", all=AGENT),
-    row("POST /v1/tickets/{ticket}/_start", all=AGENT),
-    row("POST /v1/tickets/{ticket}/_pause", all=AGENT),
-    row("POST /v1/tickets/{ticket}/_resume", all=AGENT),
-    row("POST /v1/tickets/{ticket}/_prioritise", all=AGENT),
-    row("POST /v1/tickets/{ticket}/_reclassify", all=AGENT),
-    row("POST /v1/tickets/{ticket}/_resolve", all=AGENT),
-    row("POST /v1/tickets/{ticket}/_close", own=USER, partner=ADMINISTRATOR, all=AGENT),
-    row("POST /v1/tickets/{ticket}/_reopen", own=USER, partner=ADMINISTRATOR, all=AGENT),
-    row("POST /v1/tickets/{ticket}/_cancel", own=USER, partner=ADMINISTRATOR, all=AGENT),
+    *TICKETS,
     # Figures
     row("GET /v1/dashboards/{partner}", partner=(*ADMINISTRATOR, *STEERING), all=CENTRE_READERS),
     row("GET /v1/ticket-exports/{partner}", partner=TICKET_READERS, all=("controller",)),
@@ -53,23 +39,6 @@ TABLE: tuple[Row, ...] = (
     public("GET /uitgelogd"),
     public("GET /taal/{language}"),
     row("GET /", own=USER, partner=(*ADMINISTRATOR, *STEERING), all=CENTRE_ROLES),
-    row("GET /melden", own=USER, partner=ADMINISTRATOR),
-    row("POST /melden", own=USER, partner=ADMINISTRATOR),
-    row("POST /melden/zoek", own=USER, partner=ADMINISTRATOR),
-    row("GET /melden/producten", partner=(*USER, *ADMINISTRATOR)),
-    row("GET /melden/prioriteit", own=USER, partner=ADMINISTRATOR),
-    row("GET /meldingen", own=USER, partner=TICKET_READERS),
-    row("GET /meldingen/{ticket}", own=USER, partner=TICKET_READERS, all=CENTRE_READERS),
-    row("POST /meldingen/{ticket}/assign", all=AGENT),
-    row("POST /meldingen/{ticket}/start", all=AGENT),
-    row("POST /meldingen/{ticket}/wait", all=AGENT),
-    row("POST /meldingen/{ticket}/resume", all=AGENT),
-    row("POST /meldingen/{ticket}/prioritise", all=AGENT),
-    row("POST /meldingen/{ticket}/resolve", all=AGENT),
-    row("POST /meldingen/{ticket}/close", own=USER, partner=ADMINISTRATOR, all=AGENT),
-    row("POST /meldingen/{ticket}/reopen", own=USER, partner=ADMINISTRATOR, all=AGENT),
-    row("POST /meldingen/{ticket}/cancel", own=USER, partner=ADMINISTRATOR, all=AGENT),
-    row("GET /werkvoorraad", all=CENTRE_READERS),
     row("GET /dashboard", partner=(*ADMINISTRATOR, *STEERING), all=CENTRE_READERS),
     row("GET /dashboard/{partner}", partner=(*ADMINISTRATOR, *STEERING), all=CENTRE_READERS),
     row(

@@ -28,6 +28,17 @@ class TicketText(Shape):
     title: str
     description: str
     requester: Requester | None = None
+    comment: str | None = Field(default=None, description="What was said in rating it")
+
+
+class Task(Shape):
+    """A step of a request; `doneAt` is null while it is to be done."""
+
+    task: int
+    team: str
+    what: str
+    due: datetime
+    done_at: datetime | None = None
 
 
 class Ticket(Shape):
@@ -73,6 +84,12 @@ class Ticket(Shape):
     reassignments: int
     external: str | None
     generated: bool = Field(description="Made to reach published totals")
+    minutes: int = Field(default=0, description="Minutes of work that were logged")
+    billable_minutes: int = Field(default=0, description="Those of them that are charged")
+    quality: int | None = Field(default=None, description="The requester's score, 1 to 10")
+    speed: int | None = Field(default=None, description="The requester's score, 1 to 10")
+    communication: int | None = Field(default=None, description="The requester's score, 1 to 10")
+    tasks: list[Task] = Field(default_factory=list, description="How a request is fulfilled")
     updated_at: datetime
     text: TicketText | None = Field(
         default=None, description="Null for roles that do not work on tickets, and after erasure"

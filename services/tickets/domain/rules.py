@@ -26,10 +26,14 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What decisions are made by."""
+    """What decisions are made by.
+
+    `plans` is off for a history: what was asked elsewhere was fulfilled there.
+    """
 
     catalogue: Catalogue
     policy: Policy = field(default_factory=Policy)
+    plans: bool = True
 
     def hours(self, norm: AppliedNorm | None) -> Hours:
         if norm is None:

@@ -11,10 +11,14 @@ from contracts.tickets import (
     AppliedNorm,
     ClockName,
     ClockReading,
+    FulfilmentPlanned,
+    FulfilmentTask,
     Line,
+    Sealed,
     SlaAtRisk,
     SlaBreached,
     Status,
+    TaskCompleted,
     TicketAssigned,
     TicketCancelled,
     TicketClosed,
@@ -22,11 +26,13 @@ from contracts.tickets import (
     TicketOpened,
     TicketPaused,
     TicketPriorityChanged,
+    TicketRated,
     TicketReclassified,
     TicketReopened,
     TicketResolved,
     TicketResumed,
     TicketWorkStarted,
+    TimeLogged,
     WaitingOn,
 )
 from contracts.values import Domain, TicketKind, Tier
@@ -65,6 +71,10 @@ class Ticket(BaseModel):
     breached: frozenset[ClockName] = frozenset()
     opened_at: datetime
     resolved_at: datetime | None = None
+    rated: bool = False
+    comment: Sealed | None = None
+    tasks: tuple[FulfilmentTask, ...] = ()
+    tasks_done: frozenset[int] = frozenset()
     last_at: datetime
     version: int = 1
 
@@ -180,6 +190,26 @@ def _(event: TicketReopened, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
 @_changes.register
 def _(event: TicketCancelled, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
     return {"status": "cancelled", "waiting_on": None}
+
+
+@_changes.register
+def _(event: TimeLogged, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
+    return {}
+
+
+@_changes.register
+def _(event: TicketRated, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
+    return {"rated": True, "comment": event.comment}
+
+
+@_changes.register
+def _(event: FulfilmentPlanned, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
+    return {"tasks": event.tasks, "tasks_done": frozenset()}
+
+
+@_changes.register
+def _(event: TaskCompleted, ticket: Ticket) -> dict[str, Any]:
+    return {"tasks_done": ticket.tasks_done | {event.task}}
 
 
 @_changes.register

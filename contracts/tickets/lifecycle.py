@@ -1,8 +1,4 @@
-"""Events of `tickets`: a ticket from opening to closing, and its SLA clock.
-
-Free text and who asked are personal: they travel only as `Sealed` values, encrypted per data
-subject with a key that never leaves the service.
-"""
+"""A ticket from opening to closing, and its SLA clock."""
 
 from typing import Annotated, Literal
 
