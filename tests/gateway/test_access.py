@@ -53,6 +53,13 @@ BODIES: dict[str, dict[str, Any]] = {
     "/v1/catalogue-items/{item}/_publish": {"validFrom": "2026-01-01"},
     "/v1/catalogue-items/{item}/_revise": {"validFrom": "2026-01-01", "content": CONTENT},
     "/v1/catalogue-items/{item}/_retire": {"retiredFrom": "2026-12-31"},
+    "/v1/catalogue-records/{item}/_preview": {"validFrom": "2027-01-01", "content": CONTENT},
+    "/v1/experience-targets": {
+        "partner": "alfa",
+        "domain": "ict",
+        "validFrom": "2026-01-01",
+        "target": {"quality": "7.5", "speed": "7.5", "communication": "7.5"},
+    },
     "/v1/calendars": {
         "calendar": "kantoor",
         "name": "Kantooruren",
@@ -90,7 +97,14 @@ def name(rule: Row) -> str:
 
 def address(rule: Row, partner: str) -> str:
     return rule.path.format(
-        partner=partner, ticket="INC-2026-000001", item="ICT-WP-01", agreement="DVO-2026"
+        partner=partner,
+        ticket="INC-2026-000001",
+        item="ICT-WP-01",
+        agreement="DVO-2026",
+        calendar="kantoor",
+        domain="ict",
+        kind="incident",
+        priority=1,
     )
 
 

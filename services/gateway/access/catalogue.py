@@ -1,7 +1,10 @@
 """Who may do what with partners, catalogue, service levels and agreements."""
 
-from services.gateway.access.rows import CATALOGUE_MANAGER, Row, row
+from services.gateway.access.rows import ADMINISTRATOR, CATALOGUE_MANAGER, STEERING, Row, row
 from services.gateway.identity import CENTRE_ROLES, PARTNER_ROLES
+
+AGREEMENT_READERS = (*ADMINISTRATOR, *STEERING)
+"""Partner roles that read what was agreed; users see what it means for an item."""
 
 CATALOGUE: tuple[Row, ...] = (
     # Partners
@@ -17,8 +20,26 @@ CATALOGUE: tuple[Row, ...] = (
     row("POST /v1/catalogue-items/{item}/_publish", all=CATALOGUE_MANAGER),
     row("POST /v1/catalogue-items/{item}/_revise", all=CATALOGUE_MANAGER),
     row("POST /v1/catalogue-items/{item}/_retire", all=CATALOGUE_MANAGER),
+    row("GET /v1/catalogue-records", all=CATALOGUE_MANAGER),
+    row("GET /v1/catalogue-records/{item}", all=CATALOGUE_MANAGER),
+    row("POST /v1/catalogue-records/{item}/_preview", all=CATALOGUE_MANAGER),
+    # Service levels
+    row("GET /v1/calendars", partner=PARTNER_ROLES, all=CENTRE_ROLES),
+    row("GET /v1/calendars/{calendar}", partner=PARTNER_ROLES, all=CENTRE_ROLES),
     row("POST /v1/calendars", all=CATALOGUE_MANAGER),
+    row("GET /v1/service-levels", partner=PARTNER_ROLES, all=CENTRE_ROLES),
+    row(
+        "GET /v1/service-levels/{domain}/{item}/{kind}/{priority}",
+        partner=PARTNER_ROLES,
+        all=CENTRE_ROLES,
+    ),
     row("POST /v1/service-levels", all=CATALOGUE_MANAGER),
+    row("GET /v1/experience-targets", partner=PARTNER_ROLES, all=CENTRE_ROLES),
+    row("GET /v1/experience-targets/{partner}/{domain}", partner=PARTNER_ROLES, all=CENTRE_ROLES),
+    row("POST /v1/experience-targets", all=CATALOGUE_MANAGER),
+    # Agreements
+    row("GET /v1/agreements", partner=AGREEMENT_READERS, all=CENTRE_ROLES),
+    row("GET /v1/agreements/{agreement}", partner=AGREEMENT_READERS, all=CENTRE_ROLES),
     row("POST /v1/agreements", all=CATALOGUE_MANAGER),
     row("POST /v1/agreements/{agreement}/_amend", all=CATALOGUE_MANAGER),
     row("POST /v1/agreements/{agreement}/_end", all=CATALOGUE_MANAGER),
