@@ -228,19 +228,24 @@ class People(Row):
     people: tuple[LocalPerson, ...] = ()
 
 
-class Flow(Row):
-    """What happens to tickets: shares of all of them, save where a unit is told."""
+class Course(Row):
+    """What happens to tickets on their way: shares of all of them, save where a unit is told."""
 
-    breached: Share
-    late_response: Share
     waits_on_user: Share
     waits_on_supplier: Share
     second_line: Share
     reprioritised: Share
-    reclassified: Share
     reopened: Share
-    cancelled: Share
     closes_within_days: int = Field(ge=1, le=60, description="Calendar days after resolving")
+
+
+class Flow(Course):
+    """What happens to the tickets of the last weeks."""
+
+    breached: Share
+    late_response: Share
+    reclassified: Share
+    cancelled: Share
     due_today: int = Field(ge=0, description="Open tickets that are due later on the day of play")
     overdue: int = Field(ge=0, description="Open tickets past their due moment")
 
@@ -267,24 +272,78 @@ class Reasons(Row):
     cancel: tuple[ShortText, ...] = Field(min_length=1)
 
 
-class TicketPlan(Row):
-    """tickets.toml: parameters of the tickets that are generated. Weights need not add up."""
+class Mix(Row):
+    """Whose tickets they are, of what kind, how grave and how they come in. Weights need not add
+    up.
+    """
 
-    basis: Basis
     seed: int
-    weeks: int = Field(ge=1, le=520)
-    tickets: int = Field(ge=0, le=1_000_000)
     out_of_catalogue: Share
-    requesters: int = Field(ge=1, description="People that ask, per 1,000 tickets of a partner")
     shares: dict[PartnerSlug, Weight] = Field(min_length=1)
     kinds: dict[Literal["incident", "service-request"], Weight] = Field(min_length=1)
     impact: dict[Level, Weight]
     urgency: dict[Level, Weight]
     channels: dict[Channel, Weight] = Field(min_length=1)
     teams: Teams
+
+
+class TicketPlan(Mix):
+    """tickets.toml: parameters of the tickets of the last weeks, and what any ticket says."""
+
+    basis: Basis
+    weeks: int = Field(ge=1, le=520)
+    tickets: int = Field(ge=0, le=1_000_000)
+    requesters: int = Field(ge=1, description="People that ask, per 1,000 tickets of a partner")
     flow: Flow
     texts: tuple[TicketText, ...] = Field(min_length=1)
     reasons: Reasons
+
+
+class YearCourse(Course):
+    """What happens to the tickets of a year, beside what its totals say."""
+
+    late_response: Share = Field(description="Of those that are resolved too late")
+
+
+class VolumeBasis(Row):
+    received: Basis
+    closed: Basis
+    within_percentage: Basis
+
+
+class Volume(Mix):
+    """A year's tickets in one field of work. Its totals come out exactly.
+
+    `closed` of those `received` are closed within the year, and of those `within_percentage`
+    were resolved in time; `cancelled` are neither closed nor open at its end.
+    """
+
+    year: Year
+    domain: Domain
+    received: int = Field(ge=1, le=1_000_000)
+    closed: int = Field(ge=0)
+    cancelled: int = Field(default=0, ge=0)
+    within_percentage: Percentage
+    basis: VolumeBasis
+    months: tuple[Weight, ...] = Field(min_length=12, max_length=12, description="Of opening")
+    people: int = Field(ge=1, description="That ask, all partners together")
+    flow: YearCourse
+
+    @property
+    def carried_over(self) -> int:
+        """How many are open at the end of the year."""
+        return self.received - self.closed - self.cancelled
+
+    @property
+    def within(self) -> int:
+        """How many of those closed were resolved in time."""
+        return round(self.closed * self.within_percentage / 100)
+
+
+class Volumes(Row):
+    """volumes.toml, which a case may leave out."""
+
+    volumes: tuple[Volume, ...] = ()
 
 
 class Case(BaseModel):
@@ -301,6 +360,7 @@ class Case(BaseModel):
     agreements: Agreements
     people: People
     tickets: TicketPlan
+    volumes: Volumes = Volumes()
 
     @property
     def set_up_at(self) -> datetime:
