@@ -25,10 +25,10 @@ class PartnerLeft(DomainError):
     slug = "partner-left"
 
 
-class PartnerNotJoined(DomainError):
+class BeforeJoining(DomainError):
     """Nothing is promised to a partner for a day before its first."""
 
-    slug = "partner-not-joined"
+    slug = "before-joining"
     kind = "invalid"
 
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from contracts.catalog import Experience, ExperienceTargetSet
 from services.catalog.commands import SetExperienceTarget
 from services.catalog.domain.experience import decide, evolve, key_of
-from services.catalog.errors import NotLater, PartnerLeft, PartnerNotJoined, PartnerUnknown
+from services.catalog.errors import BeforeJoining, NotLater, PartnerLeft, PartnerUnknown
 
 MARKS = {"quality": "7.5", "speed": "7.5", "communication": "7.7"}
 
@@ -49,7 +49,7 @@ def test_the_partner_must_exist_and_be_one_on_that_day(catalogue: Any) -> None:
     leaving = catalogue.partner().model_copy(update={"leaves_on": date(2025, 12, 31)})
     with pytest.raises(PartnerLeft) as left:
         decide(None, target(), catalogue.now, leaving)
-    with pytest.raises(PartnerNotJoined) as early:
+    with pytest.raises(BeforeJoining) as early:
         decide(None, target(valid_from=date(2019, 12, 31)), catalogue.now, catalogue.partner())
     assert left.value.field == early.value.field == "valid_from"
 

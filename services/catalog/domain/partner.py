@@ -6,7 +6,7 @@ from contracts.catalog import PartnerJoined, PartnerStatisticsUpdated, PartnerWi
 from services.catalog.commands import AnnounceWithdrawal, RegisterPartner, UpdatePartnerStatistics
 from services.catalog.domain.aggregate import Aggregate
 from services.catalog.domain.dating import business_date, require_order
-from services.catalog.errors import PartnerExists, PartnerLeft, PartnerNotJoined, PartnerUnknown
+from services.catalog.errors import BeforeJoining, PartnerExists, PartnerLeft, PartnerUnknown
 
 PartnerCommand = RegisterPartner | UpdatePartnerStatistics | AnnounceWithdrawal
 PartnerEvent = PartnerJoined | PartnerStatisticsUpdated | PartnerWithdrawalAnnounced
@@ -25,11 +25,9 @@ class Partner(Aggregate):
             raise PartnerLeft(field, partner=self.partner, leaves_on=self.leaves_on.isoformat())
 
     def require_joined(self, on: date, field: str) -> None:
-        """Raises `PartnerNotJoined` when `on` comes before its first day."""
+        """Raises `BeforeJoining` when `on` comes before its first day."""
         if on < self.joined_on:
-            raise PartnerNotJoined(
-                field, partner=self.partner, joined_on=self.joined_on.isoformat()
-            )
+            raise BeforeJoining(field, partner=self.partner, joined_on=self.joined_on.isoformat())
 
 
 def decide(

@@ -6,6 +6,34 @@ from services.gateway.identity import CENTRE_ROLES, PARTNER_ROLES
 AGREEMENT_READERS = (*ADMINISTRATOR, *STEERING)
 """Partner roles that read what was agreed; users see what it means for an item."""
 
+KEEPING_PAGES = (
+    "",
+    "/producten",
+    "/producten/{item}",
+    "/kalenders",
+    "/normen",
+    "/ervaring",
+)
+KEEPING_FORMS = (
+    "/producten/nieuw",
+    "/producten/{item}/concept",
+    "/producten/{item}/publiceren",
+    "/producten/{item}/herzien",
+    "/producten/{item}/intrekken",
+    "/kalenders/nieuw",
+    "/kalenders/{calendar}",
+    "/normen/nieuw",
+    "/normen/{domain}/{item}/{kind}/{priority}",
+    "/ervaring/nieuw",
+    "/ervaring/{partner}/{domain}",
+    "/overeenkomsten/nieuw",
+    "/overeenkomsten/{agreement}/wijzigen",
+    "/overeenkomsten/{agreement}/beeindigen",
+    "/deelnemers/nieuw",
+    "/deelnemers/{partner}/kentallen",
+    "/deelnemers/{partner}/vertrek",
+)
+
 CATALOGUE: tuple[Row, ...] = (
     # Partners
     row("GET /v1/partners", partner=PARTNER_ROLES, all=CENTRE_ROLES),
@@ -46,5 +74,14 @@ CATALOGUE: tuple[Row, ...] = (
     # Pages of the portal
     row("GET /catalogus", partner=PARTNER_ROLES, all=CENTRE_ROLES),
     row("GET /catalogus/{item}", partner=PARTNER_ROLES, all=CENTRE_ROLES),
+    row("GET /overeenkomsten", partner=AGREEMENT_READERS, all=CENTRE_ROLES),
+    row("GET /overeenkomsten/{agreement}", partner=AGREEMENT_READERS, all=CENTRE_ROLES),
     row("GET /deelnemers", all=CENTRE_ROLES),
+    row("GET /deelnemers/{partner}", all=CENTRE_ROLES),
+    *(
+        row(f"{method} /beheer{path}", all=CATALOGUE_MANAGER)
+        for path in KEEPING_FORMS
+        for method in ("GET", "POST")
+    ),
+    *(row(f"GET /beheer{path}", all=CATALOGUE_MANAGER) for path in KEEPING_PAGES),
 )
