@@ -134,6 +134,7 @@ class Step(Command):
         "close",
         "reopen",
         "cancel",
+        "rate",
     ]
     fields: dict[str, Any] = Field(default_factory=dict, alias="with")
 
