@@ -101,6 +101,8 @@ def _tickets(case: Case) -> Iterator[Problem]:
         if volume.carried_over < 0:
             rule = "closed and cancelled are more than were received"
             yield Problem("volumes.toml", f"{at}received", rule)
+        if volume.ratings and volume.ratings.rated > volume.closed:
+            yield Problem("volumes.toml", f"{at}ratings.rated", "is more than were closed")
 
 
 def _mix(

@@ -101,7 +101,8 @@ def _work(
     if fate.waits_on_supplier:
         within = minutes * chance.uniform(0.1, 0.3)
         yield position + minutes * 0.5, "pause", {"waiting_on": "supplier"}
-        position += chance.uniform(60, 1710) if subject.norm.pauses_on_supplier else 0
+        if subject.norm.pauses_on_supplier:
+            position, within = position + chance.uniform(60, 1710), 0
         yield position + minutes * 0.5 + within, "resume", {}
     yield position + minutes, "resolve", {}
     if fate.reopened:

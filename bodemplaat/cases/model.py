@@ -41,6 +41,7 @@ ALWAYS = "24x7"
 Basis = Literal["published", "chosen"]
 Share = Annotated[float, Field(ge=0, le=1)]
 Weight = Annotated[float, Field(ge=0)]
+Mark = Annotated[float, Field(ge=1, le=10)]
 Level = Literal["1", "2", "3"]
 PersonId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
 Role = Literal[
@@ -311,6 +312,16 @@ class VolumeBasis(Row):
     within_percentage: Basis
 
 
+class Ratings(Row):
+    """What requesters thought, from 1 to 10, on average over those `rated`."""
+
+    basis: Basis
+    rated: int = Field(ge=1, description="Of the tickets closed within the year")
+    quality: Mark
+    speed: Mark
+    communication: Mark
+
+
 class Volume(Mix):
     """A year's tickets in one field of work. Its totals come out exactly.
 
@@ -328,6 +339,7 @@ class Volume(Mix):
     months: tuple[Weight, ...] = Field(min_length=12, max_length=12, description="Of opening")
     people: int = Field(ge=1, description="That ask, all partners together")
     flow: YearCourse
+    ratings: Ratings | None = None
 
     @property
     def carried_over(self) -> int:

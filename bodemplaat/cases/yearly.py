@@ -13,18 +13,24 @@ from random import Random
 from typing import Literal
 
 from bodemplaat.cases.asking import Asking
-from bodemplaat.cases.draws import divided, marked, weighted
+from bodemplaat.cases.draws import divided, marked, scores, weighted
 from bodemplaat.cases.generator import axes, corrections, other_urgency
 from bodemplaat.cases.journey import Fate, Subject, journey, resolution_part
 from bodemplaat.cases.model import Case, ServiceLevel, TicketText, Volume
 from bodemplaat.cases.opening import AMSTERDAM, Axis
 from bodemplaat.cases.promises import Promises
-from bodemplaat.imports.history import History
+from bodemplaat.imports.history import History, Step
 
 Lot = Literal["in-time", "late", "carried-over", "cancelled"]
 """What the totals of the year are counted by."""
 
+CLOSED: frozenset[Lot] = frozenset({"in-time", "late"})
+Rating = tuple[int, int, int]
+"""Quality, speed, communication."""
+
 OUTSIDE_OFFICE_HOURS = 0.02
+RATED_WITHIN = timedelta(days=3)
+SECOND = timedelta(seconds=1)
 HASTE = timedelta(days=45)
 """What is opened so long before the end of the year is sure to end within it."""
 _MARGIN = timedelta(days=120)
@@ -61,13 +67,16 @@ class _Year:
         lots = self._lots(openings, chance)
         partners = divided(chance, volume.received, volume.shares)
         outside = marked(chance, volume.received, volume.out_of_catalogue)
+        ratings = self._ratings(lots, chance)
         drawn = zip(openings, lots, partners, outside, strict=True)
         for number, (opened, lot, partner, is_outside) in enumerate(drawn, start=1):
             own = Random(f"{volume.seed}-{name}-{number}")  # noqa: S311  must be repeatable
             kind = weighted(own, volume.kinds)
             text = self._asking.text(partner, kind, own, outside=is_outside)
             subject = self._subject(opened, lot, partner, text, own)
-            steps = journey(subject, volume.flow, self._case.tickets.reasons, own)
+            steps = [*journey(subject, volume.flow, self._case.tickets.reasons, own)]
+            if rating := ratings.get(number):
+                steps.append(self._rated(steps[-1].at, rating, own))
             yield History(f"{name}-{number:06d}", number, tuple(steps), generated=True)
 
     def _openings(self, chance: Random) -> list[datetime]:
@@ -99,6 +108,28 @@ class _Year:
         for position, index in enumerate(chosen):
             lots[index] = "late" if position < late else "cancelled"
         return lots
+
+    def _ratings(self, lots: Sequence[Lot], chance: Random) -> Mapping[int, Rating]:
+        """The marks of those that are rated, by their number."""
+        ratings = self._volume.ratings
+        if ratings is None:
+            return {}
+        closed = [number for number, lot in enumerate(lots, start=1) if lot in CLOSED]
+        marks = (
+            scores(chance, ratings.rated, mean)
+            for mean in (ratings.quality, ratings.speed, ratings.communication)
+        )
+        return dict(
+            zip(chance.sample(closed, ratings.rated), zip(*marks, strict=True), strict=True)
+        )
+
+    def _rated(self, closed: datetime, rating: Rating, chance: Random) -> Step:
+        """In the days after closing, and within the year."""
+        left = min(RATED_WITHIN, max(timedelta(), self._end - SECOND - closed))
+        at = (closed + left * chance.random()).replace(microsecond=0)
+        quality, speed, communication = rating
+        marks = {"quality": quality, "speed": speed, "communication": communication}
+        return Step(at, "rate", marks)
 
     def _subject(
         self, opened: datetime, lot: Lot, partner: str, text: TicketText, chance: Random

@@ -39,6 +39,7 @@ COMMANDS = {
     "close": commands.CloseTicket,
     "reopen": commands.ReopenTicket,
     "cancel": commands.CancelTicket,
+    "rate": commands.RateTicket,
 }
 
 
@@ -95,7 +96,7 @@ def _events(history: History, rules: Rules) -> list[TicketEvent]:
     events: list[TicketEvent] = [open_ticket(command, first.at, rules, opening)]
     ticket = fold(events)
     for step in rest:
-        happened = decide(ticket, _command(step), step.at, rules, SEALED)
+        happened = decide(ticket, _command(step), step.at, rules, SEALED, actor=ticket.requester)
         for event in happened:
             ticket = evolve(ticket, event)
         events += happened
