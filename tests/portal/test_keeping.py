@@ -214,7 +214,7 @@ async def test_a_partner_joins_agrees_and_leaves(portal: Any, page: Page) -> Non
     await page.goto("/catalogus/ICT-BRD-01?partner=doesburg&op=2026-06-01")
     price_row = page.get_by_role("row", name="2026")
     await expect(price_row).to_contain_text(re.compile(r"100,00.*10 %.*110,00"))
-    await expect(page.get_by_role("row", name="storing")).to_contain_text("uw overeenkomst")
+    await expect(page.get_by_role("row", name="Storing 1")).to_contain_text("uw overeenkomst")
 
     await page.goto("/beheer/ervaring/nieuw?partner=doesburg")
     await fill(page, domain="ict", target__quality="7,5", target__speed="11")
