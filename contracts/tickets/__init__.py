@@ -4,6 +4,15 @@ Free text and who asked are personal: they travel only as `Sealed` values, encry
 subject with a key that never leaves the service.
 """
 
+from contracts.tickets.changes import (
+    ChangeApproved,
+    ChangeImplemented,
+    ChangePlanned,
+    ChangeRejected,
+    ChangeResult,
+    ChangeType,
+    Risk,
+)
 from contracts.tickets.fulfilment import FulfilmentPlanned, FulfilmentTask, TaskCompleted
 from contracts.tickets.lifecycle import (
     AppliedNorm,
@@ -30,16 +39,40 @@ from contracts.tickets.lifecycle import (
     Value,
     WaitingOn,
 )
+from contracts.tickets.windows import (
+    ChangeFreezeDeclared,
+    ChangeFreezeLifted,
+    MaintenanceAnnounced,
+    MaintenanceCancelled,
+    MaintenanceCompleted,
+    MaintenancePlanned,
+    WindowEvent,
+    WindowPartners,
+    WindowPlan,
+)
 from contracts.tickets.work import Score, TicketRated, TimeLogged, WorkedMinutes
 
 __all__ = [
     "AppliedNorm",
+    "ChangeApproved",
+    "ChangeFreezeDeclared",
+    "ChangeFreezeLifted",
+    "ChangeImplemented",
+    "ChangePlanned",
+    "ChangeRejected",
+    "ChangeResult",
+    "ChangeType",
     "Channel",
     "ClockName",
     "ClockReading",
     "FulfilmentPlanned",
     "FulfilmentTask",
     "Line",
+    "MaintenanceAnnounced",
+    "MaintenanceCancelled",
+    "MaintenanceCompleted",
+    "MaintenancePlanned",
+    "Risk",
     "Score",
     "Sealed",
     "SlaAtRisk",
@@ -62,5 +95,8 @@ __all__ = [
     "TimeLogged",
     "Value",
     "WaitingOn",
+    "WindowEvent",
+    "WindowPartners",
+    "WindowPlan",
     "WorkedMinutes",
 ]

@@ -119,7 +119,9 @@ class Ticket(NamedTuple):
     It is open while it is neither resolved nor cancelled; a reopened one is not resolved.
     `…_at_risk_at` and `…_breached_at` are said of the present norm. `minutes` is the work that was
     logged, `quality`, `speed` and `communication` how it was rated (1-10), `tasks` how a request
-    is fulfilled: `{"task", "team", "what", "due", "done_at"}` in order.
+    is fulfilled: `{"task", "team", "what", "due", "done_at"}` in order. `change` is empty but for a
+    planned change: `{"change_type", "risk", "starts_at", "ends_at", "decision", "decided_at",
+    "result"}`.
     """
 
     ticket: str
@@ -174,7 +176,24 @@ class Ticket(NamedTuple):
     speed: int | None
     communication: int | None
     tasks: Json
+    change: Json
     updated_at: datetime
+
+
+class Window(NamedTuple):
+    """A maintenance window or freeze; `partners` empty is all. `as_planned` is told at its end."""
+
+    number: str
+    version: int
+    kind: str
+    title: str
+    description: str
+    partners: Json
+    starts_at: datetime
+    ends_at: datetime
+    status: str
+    announced_at: datetime | None
+    as_planned: bool | None
 
 
 class TimelineEntry(NamedTuple):
@@ -273,6 +292,7 @@ TICKET = _read_model(
     ),
     key="ticket",
 )
+WINDOW = _read_model(Window, "maintenance", _index("maintenance_ends", "ends_at"), key="number")
 TIMELINE = _read_model(
     TimelineEntry, "timeline", _index("timeline_entry", "ticket", "version", unique=True)
 )
@@ -285,6 +305,7 @@ AGGREGATES: Sequence[ReadModel] = (
     EXPERIENCE_TARGET,
     AGREEMENT,
     TICKET,
+    WINDOW,
 )
 """One row per aggregate."""
 READ_MODELS: Sequence[ReadModel] = (*AGGREGATES, TIMELINE)

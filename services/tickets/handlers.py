@@ -6,7 +6,7 @@ from functools import reduce
 import orjson
 
 from chassis.command import Change, Context, Outcome, Timer
-from contracts.tickets import Sealed, TicketEvent
+from contracts.tickets import Sealed, TicketEvent, WindowEvent
 from contracts.values import TicketKind
 from services.tickets.access import (
     require_kind_of_caller,
@@ -16,12 +16,17 @@ from services.tickets.access import (
 )
 from services.tickets.commands import (
     CancelTicket,
+    DeclareChangeFreeze,
     OpenTicket,
+    PlanMaintenance,
     RateTicket,
+    RejectChange,
     ReopenTicket,
     TicketCommand,
+    WindowCommand,
+    WindowOrder,
 )
-from services.tickets.domain import fulfilment
+from services.tickets.domain import fulfilment, windows
 from services.tickets.domain.calendar import amsterdam
 from services.tickets.domain.decisions import decide, move_of
 from services.tickets.domain.opening import Opening
@@ -29,7 +34,8 @@ from services.tickets.domain.opening import open_ticket as decide_opening
 from services.tickets.domain.passing import next_moment
 from services.tickets.domain.rules import Rules
 from services.tickets.domain.ticket import Ticket, evolve, opened
-from services.tickets.errors import TicketUnknown
+from services.tickets.domain.windows import Window
+from services.tickets.errors import TicketUnknown, WindowUnknown
 from services.tickets.repository import Work
 
 PREFIX: Mapping[TicketKind, str] = {
@@ -40,6 +46,10 @@ PREFIX: Mapping[TicketKind, str] = {
     "security-incident": "SEC",
     "complaint": "CMP",
     "question": "QST",
+}
+WINDOW_PREFIX: Mapping[type[WindowOrder], str] = {
+    PlanMaintenance: "MNT",
+    DeclareChangeFreeze: "FRZ",
 }
 CLOCK = "clock"
 """The kind of timer that wakes a ticket at the next moment of its clock."""
@@ -70,9 +80,39 @@ async def change_ticket(command: TicketCommand, context: Context, work: Work) ->
     require_move_of_caller(context, move_of(command), ticket.waiting_on)
     context.require_version(ticket.version)
     sealed = await _sealed(command, ticket, work)
-    rules = await work.rules()
+    rules = await work.rules(freezes=ticket.kind == "change")
     events = decide(ticket, command, context.now, rules, sealed, actor=context.actor)
     return await save(ticket, events, rules, work)
+
+
+async def plan_window(command: WindowOrder, context: Context, work: Work) -> Outcome:
+    """Maintenance, or a freeze."""
+    prefix = WINDOW_PREFIX[type(command)]
+    (number,) = await work.tickets.numbers(prefix, amsterdam(context.now).year, 1)
+    catalogue = await work.catalogue.catalogue()
+    event = windows.plan(command, number, context.now, catalogue)
+    window = windows.planned(event)
+    await work.windows.add(window)
+    return _window_outcome(window, 0, [event])
+
+
+async def change_window(command: WindowCommand, context: Context, work: Work) -> Outcome:
+    """Any command to a window that is there."""
+    window = await work.windows.get(command.window)
+    if window is None:
+        raise WindowUnknown("window", window=command.window)
+    context.require_version(window.version)
+    events = windows.decide(window, command, context.now)
+    after = reduce(windows.evolve, events, window)
+    await work.windows.save(after)
+    return _window_outcome(after, window.version, events)
+
+
+def _window_outcome(window: Window, before: int, events: Sequence[WindowEvent]) -> Outcome:
+    return Outcome(
+        changes=[Change(window.window, before, events)],
+        reply={"window": window.window, "version": window.version, "status": window.status},
+    )
 
 
 async def save(ticket: Ticket, events: Sequence[TicketEvent], rules: Rules, work: Work) -> Outcome:
@@ -105,7 +145,7 @@ def _outcome(ticket: Ticket, before: int, events: Sequence[TicketEvent], rules: 
 async def _sealed(command: TicketCommand, ticket: Ticket, work: Work) -> Sealed | None:
     """Free text is about the person who asked, and is sealed for them."""
     text = None
-    if isinstance(command, ReopenTicket | CancelTicket):
+    if isinstance(command, ReopenTicket | CancelTicket | RejectChange):
         text = command.reason
     elif isinstance(command, RateTicket):
         text = command.comment

@@ -78,6 +78,13 @@ FACT: dict[str, Any] = {
     "reassignments": 0,
     "external": None,
     "generated": False,
+    "minutes": 0,
+    "billable_minutes": 0,
+    "quality": None,
+    "speed": None,
+    "communication": None,
+    "tasks": [],
+    "change": {},
     "updated_at": "2026-03-02T08:00:00Z",
 }
 ITEM: dict[str, Any] = {
@@ -302,8 +309,20 @@ def services(stand_ins: Services) -> Services:
             f"qry.projection.{name}": {"items": [SET], "total": 1} | PAGED
             for name in ("calendars", "service-levels", "experience-targets", "agreements")
         },
+        "qry.projection.maintenance": {"windows": [], "changes": []} | AT,
         "qry.projection.dashboard": DASHBOARD | AT,
         "qry.tickets.texts": {"texts": {}},
+        **{
+            f"cmd.tickets.{name}": {"window": "MNT-2026-000001", "version": 1}
+            for name in (
+                "plan-maintenance",
+                "announce-maintenance",
+                "complete-maintenance",
+                "cancel-maintenance",
+                "declare-change-freeze",
+                "lift-change-freeze",
+            )
+        },
         "cmd.tickets.open-ticket": {"ticket": "INC-2026-000001", "version": 1},
     }
     return stand_ins

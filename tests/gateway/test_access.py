@@ -39,7 +39,22 @@ CONTENT = {
     "owner": "ICT",
 }
 TERMS = {"items": ["ICT-WP-01"], "validFrom": "2026-01-01"}
+WINDOW = {"startsAt": "2026-12-01T18:00:00Z", "endsAt": "2026-12-01T22:00:00Z"}
 BODIES: dict[str, dict[str, Any]] = {
+    "/v1/tickets/{ticket}/_log-time": {
+        "team": "Beheer",
+        "minutes": 45,
+        "billable": False,
+        "workedOn": "2026-02-05",
+    },
+    "/v1/tickets/{ticket}/_rate": {"quality": 8, "speed": 7, "communication": 9},
+    "/v1/tickets/{ticket}/_complete-task": {"task": 1},
+    "/v1/tickets/{ticket}/_plan-change": {"changeType": "normal", "risk": "low", **WINDOW},
+    "/v1/tickets/{ticket}/_reject-change": {"reason": "Te riskant"},
+    "/v1/tickets/{ticket}/_implement-change": {"result": "successful"},
+    "/v1/maintenance-windows": {"title": "Patchweekend", **WINDOW},
+    "/v1/maintenance-windows/{window}/_complete": {"asPlanned": True},
+    "/v1/change-freezes": {"title": "Verkiezingen", **WINDOW},
     "/v1/partners": {
         "partner": "gamma",
         "name": "Gamma",
@@ -99,6 +114,7 @@ def address(rule: Row, partner: str) -> str:
     return rule.path.format(
         partner=partner,
         ticket="INC-2026-000001",
+        window="MNT-2026-000001",
         item="ICT-WP-01",
         agreement="DVO-2026",
         calendar="kantoor",

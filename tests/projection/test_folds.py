@@ -63,6 +63,9 @@ told: dict[str, st.SearchStrategy[Any]] = {
     "reopen_days": st.integers(0, 30),
     "team": st.sampled_from(["Werkplek", "Netwerk"]),
     "due": moments,
+    "by": st.just("p-2"),
+    "starts_at": moments,
+    "ends_at": moments,
     "tasks": st.lists(tasks, max_size=3).map(tuple),
     "external": st.none() | st.just("TD-1"),
 }

@@ -321,3 +321,36 @@ async def test_a_request_with_steps_is_opened_with_its_tasks(desk: Desk) -> None
         "task-completed",
         "ticket-resolved",
     ]
+
+
+async def test_a_freeze_is_known_to_the_next_change(desk: Desk) -> None:
+    now = datetime.now(UTC)
+    stretch = {
+        "starts_at": (now - timedelta(hours=1)).isoformat(),
+        "ends_at": (now + timedelta(days=1)).isoformat(),
+    }
+    frozen = await desk.order("declare-change-freeze", {"title": "Verkiezingen", **stretch})
+    assert frozen["window"] == f"FRZ-{now.year}-000001"
+    ticket = await desk.open(kind="change")
+    plan = {"ticket": ticket, "change_type": "normal", "risk": "low", **stretch}
+    assert await desk.refusal("plan-change", plan) == "change-frozen"
+    await desk.order("lift-change-freeze", {"window": frozen["window"]})
+    await desk.order("plan-change", plan)
+    assert await desk.refusal("approve-change", {"ticket": ticket}) == "change-approver-planner"
+
+
+async def test_maintenance_is_planned_and_called_off(desk: Desk) -> None:
+    now = datetime.now(UTC)
+    plan = {
+        "title": "Patchweekend",
+        "starts_at": (now + timedelta(days=1)).isoformat(),
+        "ends_at": (now + timedelta(days=2)).isoformat(),
+    }
+    window = (await desk.order("plan-maintenance", plan))["window"]
+    await desk.order("announce-maintenance", {"window": window})
+    reply = await desk.order("cancel-maintenance", {"window": window}, expected_version=2)
+    assert reply == {"window": window, "version": 3, "status": "cancelled"}
+    assert await desk.refusal("announce-maintenance", {"window": window}) == "window-move-illegal"
+    unknown = {"window": "MNT-2020-000001"}
+    assert await desk.refusal("announce-maintenance", unknown) == "window-unknown"
+    assert len(await desk.published(window, 3)) == 3

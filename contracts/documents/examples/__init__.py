@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from contracts.documents.examples.catalog import CATALOG
+from contracts.documents.examples.changes import CHANGES
 from contracts.documents.examples.example import Example
 from contracts.documents.examples.ticket_work import WORK
 from contracts.documents.examples.tickets import TICKETS
@@ -15,6 +16,7 @@ def examples() -> Iterator[Example]:
     yield from CATALOG
     yield from TICKETS
     yield from WORK
+    yield from CHANGES
 
 
 def example_of(event: type[DomainEvent]) -> Example:

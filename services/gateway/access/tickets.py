@@ -9,6 +9,7 @@ from services.gateway.access.rows import (
     Row,
     row,
 )
+from services.gateway.identity import CENTRE_ROLES, PARTNER_ROLES
 
 TICKETS: tuple[Row, ...] = (
     row("POST /v1/tickets", own=USER, partner=ADMINISTRATOR, all=AGENT),
@@ -28,6 +29,17 @@ TICKETS: tuple[Row, ...] = (
     row("POST /v1/tickets/{ticket}/_log-time", all=AGENT),
     row("POST /v1/tickets/{ticket}/_rate", own=(*USER, *ADMINISTRATOR, *AGENT)),
     row("POST /v1/tickets/{ticket}/_complete-task", all=AGENT),
+    row("POST /v1/tickets/{ticket}/_plan-change", all=AGENT),
+    row("POST /v1/tickets/{ticket}/_approve-change", partner=ADMINISTRATOR, all=AGENT),
+    row("POST /v1/tickets/{ticket}/_reject-change", partner=ADMINISTRATOR, all=AGENT),
+    row("POST /v1/tickets/{ticket}/_implement-change", all=AGENT),
+    row("GET /v1/maintenance-calendar", partner=PARTNER_ROLES, all=CENTRE_ROLES),
+    row("POST /v1/maintenance-windows", all=AGENT),
+    row("POST /v1/maintenance-windows/{window}/_announce", all=AGENT),
+    row("POST /v1/maintenance-windows/{window}/_complete", all=AGENT),
+    row("POST /v1/maintenance-windows/{window}/_cancel", all=AGENT),
+    row("POST /v1/change-freezes", all=AGENT),
+    row("POST /v1/change-freezes/{window}/_lift", all=AGENT),
     # Pages of the portal
     row("GET /melden", own=USER, partner=ADMINISTRATOR),
     row("POST /melden", own=USER, partner=ADMINISTRATOR),
@@ -49,4 +61,11 @@ TICKETS: tuple[Row, ...] = (
     row("POST /meldingen/{ticket}/log-time", all=AGENT),
     row("POST /meldingen/{ticket}/rate", own=(*USER, *ADMINISTRATOR, *AGENT)),
     row("POST /meldingen/{ticket}/complete-task", all=AGENT),
+    row("POST /meldingen/{ticket}/plan-change", all=AGENT),
+    row("POST /meldingen/{ticket}/approve-change", partner=ADMINISTRATOR, all=AGENT),
+    row("POST /meldingen/{ticket}/reject-change", partner=ADMINISTRATOR, all=AGENT),
+    row("POST /meldingen/{ticket}/implement-change", all=AGENT),
+    row("GET /onderhoud", partner=PARTNER_ROLES, all=CENTRE_ROLES),
+    row("POST /onderhoud", all=AGENT),
+    row("POST /onderhoud/{window}", all=AGENT),
 )

@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from fastapi import APIRouter
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
-from contracts.tickets import Line, Score, WaitingOn, WorkedMinutes
+from contracts.tickets import ChangeResult, ChangeType, Line, Risk, Score, WaitingOn, WorkedMinutes
 from contracts.values import Domain, ItemCode, LongText, ShortText
 from services.gateway.access import guarded_router
 from services.gateway.api.sending import Ordering, Receipt
@@ -64,6 +64,19 @@ class TaskDone(Body):
     task: int = Field(ge=1, le=1000, description="Its place in the order of the tasks")
 
 
+class ChangePlan(Body):
+    """When a change is carried out, and how risky it is."""
+
+    change_type: ChangeType
+    risk: Risk
+    starts_at: AwareDatetime
+    ends_at: AwareDatetime
+
+
+class Implementation(Body):
+    result: ChangeResult
+
+
 def router() -> APIRouter:
     routes = guarded_router(tags=TAGS, described=True)
     for name, endpoint, summary in (
@@ -80,6 +93,10 @@ def router() -> APIRouter:
         ("log-time", log_time, "Log working time of a team"),
         ("rate", rate, "Rate, as the requester, once, after closing"),
         ("complete-task", complete_task, "Complete a task; with the last one it is resolved"),
+        ("plan-change", plan_change, "Plan a change; it then waits for approval, unless standard"),
+        ("approve-change", approve_change, "Approve a change that somebody else planned"),
+        ("reject-change", reject_change, "Reject a change that somebody else planned"),
+        ("implement-change", implement_change, "Tell how a change went; resolves it"),
     ):
         routes.post(f"/v1/tickets/{{ticket}}/_{name}", summary=summary)(endpoint)
     return routes
@@ -135,6 +152,22 @@ async def rate(ticket: TicketPath, body: Rating, order: Ordering) -> Receipt:
 
 async def complete_task(ticket: TicketPath, body: TaskDone, order: Ordering) -> Receipt:
     return await _move(order, "complete-task", ticket, body.command())
+
+
+async def plan_change(ticket: TicketPath, body: ChangePlan, order: Ordering) -> Receipt:
+    return await _move(order, "plan-change", ticket, body.command())
+
+
+async def approve_change(ticket: TicketPath, order: Ordering) -> Receipt:
+    return await _move(order, "approve-change", ticket)
+
+
+async def reject_change(ticket: TicketPath, body: Reason, order: Ordering) -> Receipt:
+    return await _move(order, "reject-change", ticket, body.command())
+
+
+async def implement_change(ticket: TicketPath, body: Implementation, order: Ordering) -> Receipt:
+    return await _move(order, "implement-change", ticket, body.command())
 
 
 async def _move(

@@ -7,7 +7,17 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Field = Literal["team", "waiting_on", "impact_urgency", "reason", "time", "rating", "task"]
+Field = Literal[
+    "team",
+    "waiting_on",
+    "impact_urgency",
+    "reason",
+    "time",
+    "rating",
+    "task",
+    "change_plan",
+    "result",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +25,8 @@ class Move:
     """An action on a ticket: its command, the fields that it asks for, who may do it and when.
 
     `name` is also its place in the address and in the texts (`move-<name>`). `requester` keeps it
-    to who asked; `beside` says that the page shows its form elsewhere than among the moves.
+    to who asked, `kind` to tickets of that kind; `beside` says that the page
+    shows its form elsewhere than among the moves.
     """
 
     name: str
@@ -24,11 +35,13 @@ class Move:
     statuses: frozenset[str]
     fields: tuple[Field, ...] = ()
     requester: bool = False
+    kind: str | None = None
     beside: bool = False
 
 
 _AGENT = frozenset({"agent"})
 _ANY_SIDE = _AGENT | {"user", "functional-administrator"}
+_DECIDES = _AGENT | {"functional-administrator"}
 _OPEN = frozenset({"new", "assigned", "in-progress", "waiting", "reopened"})
 _WORKED_ON = _OPEN - {"new"}
 _ANY = _OPEN | {"resolved", "closed", "cancelled"}
@@ -44,6 +57,10 @@ MOVES: tuple[Move, ...] = (
     Move("rate", "rate-ticket", _ANY_SIDE, frozenset({"closed"}), ("rating",), requester=True),
     Move("log-time", "log-time", _AGENT, _ANY, ("time",)),
     Move("complete-task", "complete-task", _AGENT, _OPEN, ("task",), beside=True),
+    Move("plan-change", "plan-change", _AGENT, _OPEN, ("change_plan",), kind="change"),
+    Move("approve-change", "approve-change", _DECIDES, _OPEN, kind="change"),
+    Move("reject-change", "reject-change", _DECIDES, _OPEN, ("reason",), kind="change"),
+    Move("implement-change", "implement-change", _AGENT, _OPEN, ("result",), kind="change"),
     Move("reopen", "reopen-ticket", _ANY_SIDE, frozenset({"resolved", "closed"}), ("reason",)),
     Move("cancel", "cancel-ticket", _ANY_SIDE, _OPEN, ("reason",)),
 )
@@ -59,19 +76,26 @@ def moves_for(roles: Collection[str], status: str) -> tuple[Move, ...]:
 def moves_on(fact: Mapping[str, Any], roles: frozenset[str], *, own: bool) -> tuple[Move, ...]:
     """The moves that the page of this ticket offers; what a user may do is for own tickets."""
     given = roles if own else roles - {"user"}
-    return tuple(move for move in moves_for(given, fact["status"]) if _fits(move, fact, given, own))
+    return tuple(
+        move for move in moves_for(given, fact["status"]) if _fits(move, fact, given, own=own)
+    )
 
 
-def _fits(move: Move, fact: Mapping[str, Any], roles: frozenset[str], own: bool) -> bool:  # noqa: FBT001  as asked
-    if move.requester and not own:
+def _fits(move: Move, fact: Mapping[str, Any], roles: frozenset[str], *, own: bool) -> bool:
+    if (move.requester and not own) or move.kind not in (None, fact["kind"]):
         return False
-    if move.name == "rate":
-        return fact["quality"] is None
-    if move.name == "resume":
-        return "agent" in roles or fact["waiting_on"] == "user"
-    if move.name == "resolve":
-        return all(task["done_at"] for task in fact["tasks"])
-    return True
+    plain = fact["kind"] != "change"
+    decision = fact["change"].get("decision", "unplanned")
+    fitting: Mapping[str, bool] = {
+        "rate": fact["quality"] is None,
+        "resume": "agent" in roles or fact["waiting_on"] == "user",
+        "resolve": plain and all(task["done_at"] for task in fact["tasks"]),
+        "start": plain or decision == "approved",
+        "implement-change": decision == "approved",
+        "approve-change": decision is None,
+        "reject-change": decision is None,
+    }
+    return fitting.get(move.name, True)
 
 
 def move_named(name: str) -> Move | None:

@@ -13,7 +13,15 @@ from contracts.tickets import WaitingOn
 from services.gateway.access import guarded_router
 from services.gateway.errors import GatewayError
 from services.gateway.portal.draft import LEVELS
-from services.gateway.portal.fields import fields, missing, text, version
+from services.gateway.portal.fields import (
+    CHANGE_TYPES,
+    RESULTS,
+    RISKS,
+    fields,
+    missing,
+    text,
+    version,
+)
 from services.gateway.portal.moves import MOVES, Move, moves_on
 from services.gateway.portal.navigation import READS_TEXTS
 from services.gateway.portal.visit import Visit, Visiting, see
@@ -119,6 +127,7 @@ async def _page(
         today=visit.today().isoformat(),
         waits=get_args(WaitingOn),
         levels=LEVELS,
+        change_choices={"change_type": CHANGE_TYPES, "risk": RISKS, "result": RESULTS},
         key=str(uuid4()),
         done=done if done in {"report", *(move.name for move in MOVES)} else "",
         wrong=wrong,

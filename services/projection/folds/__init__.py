@@ -12,7 +12,7 @@ from typing import Any
 from contracts import catalog as facts
 from contracts import tickets as happenings
 from contracts.registry import DomainEvent, events
-from services.projection.folds import agreements, items, partners, service_levels, tickets
+from services.projection.folds import agreements, items, partners, service_levels, tickets, windows
 from services.projection.models import (
     AGREEMENT,
     CALENDAR,
@@ -21,6 +21,7 @@ from services.projection.models import (
     PARTNER,
     SERVICE_LEVEL,
     TICKET,
+    WINDOW,
     ReadModel,
 )
 from services.projection.recorded import Recorded
@@ -63,6 +64,16 @@ _FOLDS: dict[type[DomainEvent], Fold] = {
     happenings.TicketRated: Fold(TICKET, tickets.rated),
     happenings.FulfilmentPlanned: Fold(TICKET, tickets.fulfilment_planned),
     happenings.TaskCompleted: Fold(TICKET, tickets.task_completed),
+    happenings.ChangePlanned: Fold(TICKET, tickets.change_planned),
+    happenings.ChangeApproved: Fold(TICKET, tickets.change_approved),
+    happenings.ChangeRejected: Fold(TICKET, tickets.change_rejected),
+    happenings.ChangeImplemented: Fold(TICKET, tickets.change_implemented),
+    happenings.MaintenancePlanned: Fold(WINDOW, windows.maintenance_planned),
+    happenings.MaintenanceAnnounced: Fold(WINDOW, windows.announced),
+    happenings.MaintenanceCompleted: Fold(WINDOW, windows.completed),
+    happenings.MaintenanceCancelled: Fold(WINDOW, windows.cancelled),
+    happenings.ChangeFreezeDeclared: Fold(WINDOW, windows.freeze_declared),
+    happenings.ChangeFreezeLifted: Fold(WINDOW, windows.lifted),
     happenings.SlaAtRisk: Fold(TICKET, tickets.at_risk),
     happenings.SlaBreached: Fold(TICKET, tickets.breached),
 }

@@ -69,6 +69,7 @@ def opened(_: None, event: Recorded) -> Ticket:
         speed=None,
         communication=None,
         tasks=[],
+        change={},
         updated_at=event.occurred_at,
     )
 
@@ -175,6 +176,32 @@ def task_completed(row: Ticket, event: Recorded) -> Ticket:
     done = {"done_at": event.data["occurred_at"]}
     tasks = [{**task, **done} if task["task"] == event.data["task"] else task for task in row.tasks]
     return row._replace(**_read(row, event), tasks=tasks)
+
+
+def change_planned(row: Ticket, event: Recorded) -> Ticket:
+    """A standard change is approved beforehand."""
+    data = event.data
+    plan = {name: data[name] for name in ("change_type", "risk", "starts_at", "ends_at")}
+    decision = "approved" if data["change_type"] == "standard" else None
+    change = {**plan, "decision": decision, "decided_at": None, "result": None}
+    return row._replace(**_told(event), change=change)
+
+
+def change_approved(row: Ticket, event: Recorded) -> Ticket:
+    return _decided(row, event, "approved")
+
+
+def change_rejected(row: Ticket, event: Recorded) -> Ticket:
+    return _decided(row, event, "rejected")
+
+
+def change_implemented(row: Ticket, event: Recorded) -> Ticket:
+    return row._replace(**_told(event), change={**row.change, "result": event.data["result"]})
+
+
+def _decided(row: Ticket, event: Recorded, decision: str) -> Ticket:
+    decided = {"decision": decision, "decided_at": event.data["occurred_at"]}
+    return row._replace(**_told(event), change={**row.change, **decided})
 
 
 def at_risk(row: Ticket, event: Recorded) -> Ticket:

@@ -15,6 +15,8 @@ _TOLD: dict[str, tuple[str, ...]] = {
     "ticket-rated": ("quality", "speed", "communication"),
     "fulfilment-planned": ("tasks",),
     "task-completed": ("task", "team", "within_due"),
+    "change-planned": ("change_type", "risk", "starts_at", "ends_at"),
+    "change-implemented": ("result",),
     "sla-at-risk": ("clock_name", "due"),
     "sla-breached": ("clock_name", "due"),
 }

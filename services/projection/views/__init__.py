@@ -18,6 +18,7 @@ from services.projection.views import (
     catalogue,
     dashboard,
     keeping,
+    maintenance,
     params,
     partners,
     snapshot,
@@ -74,6 +75,7 @@ QUERIES: dict[str, Query[Any, Work]] = {
     "tickets": _view(params.TicketsParams, tickets.tickets),
     "ticket": Query(params.TicketParams, _one_ticket),
     "timeline": _view(params.TimelineParams, tickets.timeline),
+    "maintenance": _view(params.MaintenanceParams, maintenance.maintenance),
     "dashboard": _view(params.DashboardParams, dashboard.dashboard),
     "status": Query(params.Params, _status),
 }

@@ -113,6 +113,14 @@ class TimelineParams(Params):
     ticket: str = Field(min_length=1, max_length=40)
 
 
+class MaintenanceParams(Params):
+    """Amsterdam days, both included; default the next 90 with today."""
+
+    from_: date | None = Field(default=None, alias="from")
+    to: date | None = None
+    partner: PartnerSlug | None = None
+
+
 class DashboardParams(Params):
     """`from` and `to` are Amsterdam days, both included; default the last 28 with today."""
 

@@ -23,28 +23,32 @@ from contracts.tickets import (
     TicketWorkStarted,
 )
 from services.tickets.commands import (
+    ApproveChange,
     AssignTicket,
     CancelTicket,
     ChangePriority,
     CloseTicket,
     CompleteTask,
+    ImplementChange,
     LogTime,
     PauseTicket,
+    PlanChange,
     RateTicket,
     ReclassifyTicket,
+    RejectChange,
     ReopenTicket,
     ResolveTicket,
     ResumeTicket,
     StartWork,
     TicketCommand,
 )
-from services.tickets.domain import clock, fulfilment, work
-from services.tickets.domain.calendar import business_date
+from services.tickets.domain import changes, clock, fulfilment, work
+from services.tickets.domain.calendar import business_date, whole_second
 from services.tickets.domain.moves import Entry, Move, require_move
 from services.tickets.domain.norms import Subject, norm_on, subject_on
 from services.tickets.domain.passing import closing
 from services.tickets.domain.resolving import resolving
-from services.tickets.domain.rules import Rules, whole_second
+from services.tickets.domain.rules import Rules
 from services.tickets.domain.ticket import Ticket, evolve
 from services.tickets.domain.turn import Events, Turn
 from services.tickets.errors import MomentTooEarly, ReopenTooLate
@@ -96,6 +100,7 @@ def _assign(turn: Turn, command: AssignTicket) -> Events:
 
 
 def _start(turn: Turn, _: StartWork) -> Events:
+    changes.require_startable(turn)
     return (TicketWorkStarted(**turn.told(), clock=clock.answered(turn.read(), turn.at)),)
 
 
@@ -147,6 +152,7 @@ def _reclassify(turn: Turn, command: ReclassifyTicket) -> Events:
 
 def _resolve(turn: Turn, _: ResolveTicket) -> Events:
     fulfilment.require_done(turn.ticket)
+    changes.require_implemented(turn)
     return (resolving(turn),)
 
 
@@ -187,6 +193,10 @@ ENTRIES: dict[type[TicketCommand], tuple[Entry, Callable[[Turn, Any], Events]]] 
     LogTime: ("log-time", work.log_time),
     RateTicket: ("rate", work.rate),
     CompleteTask: ("complete-task", fulfilment.complete),
+    PlanChange: ("plan-change", changes.plan),
+    ApproveChange: ("approve-change", changes.approve),
+    RejectChange: ("reject-change", changes.reject),
+    ImplementChange: ("implement-change", changes.implement),
 }
 """What may be added to a ticket without it being a move; each says itself when it may."""
 

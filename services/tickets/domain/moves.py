@@ -19,7 +19,15 @@ Move = Literal[
     "cancel",
 ]
 
-Entry = Literal["log-time", "rate", "complete-task"]
+Entry = Literal[
+    "log-time",
+    "rate",
+    "complete-task",
+    "plan-change",
+    "approve-change",
+    "reject-change",
+    "implement-change",
+]
 
 _OPEN: tuple[Move, ...] = ("assign", "prioritise", "reclassify", "resolve", "cancel")
 

@@ -3,12 +3,17 @@
 from collections.abc import Iterable
 from datetime import datetime
 from functools import reduce, singledispatch
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from contracts.tickets import (
     AppliedNorm,
+    ChangeApproved,
+    ChangeImplemented,
+    ChangePlanned,
+    ChangeRejected,
+    ChangeType,
     ClockName,
     ClockReading,
     FulfilmentPlanned,
@@ -37,6 +42,16 @@ from contracts.tickets import (
 )
 from contracts.values import Domain, TicketKind, Tier
 from services.tickets.domain.moves import OPEN
+
+
+class Change(BaseModel):
+    """The plan of a change, by whom, and what was decided on it; a standard one is approved."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    change_type: ChangeType
+    by: str
+    decision: Literal["approved", "rejected"] | None
 
 
 class Ticket(BaseModel):
@@ -75,6 +90,7 @@ class Ticket(BaseModel):
     comment: Sealed | None = None
     tasks: tuple[FulfilmentTask, ...] = ()
     tasks_done: frozenset[int] = frozenset()
+    change: Change | None = None
     last_at: datetime
     version: int = 1
 
@@ -210,6 +226,26 @@ def _(event: FulfilmentPlanned, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG0
 @_changes.register
 def _(event: TaskCompleted, ticket: Ticket) -> dict[str, Any]:
     return {"tasks_done": ticket.tasks_done | {event.task}}
+
+
+@_changes.register
+def _(event: ChangePlanned, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
+    decision = "approved" if event.change_type == "standard" else None
+    return {"change": Change(change_type=event.change_type, by=event.by, decision=decision)}
+
+
+@_changes.register(ChangeApproved)
+@_changes.register(ChangeRejected)
+def _(event: ChangeApproved | ChangeRejected, ticket: Ticket) -> dict[str, Any]:
+    if ticket.change is None:
+        return {}
+    decision = "approved" if isinstance(event, ChangeApproved) else "rejected"
+    return {"change": ticket.change.model_copy(update={"decision": decision})}
+
+
+@_changes.register
+def _(event: ChangeImplemented, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
+    return {}
 
 
 @_changes.register

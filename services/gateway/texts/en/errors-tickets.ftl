@@ -78,3 +78,38 @@ ticket-tasks-open = The request is resolved once all tasks are done. { $count ->
        *[other] { $count } tasks are still open
     }: { $tasks }.
     .title = Tasks are still open
+change-expected = This is possible with a change only.
+    .title = Not a change
+window-invalid = A window ends after its start and does not lie in the past (start { $starts_at }, end { $ends_at }).
+    .title = Window is wrong
+change-frozen = A change freeze ({ $freeze }) holds until { $until }. Only emergencies go on.
+    .title = Change freeze
+change-not-planned = Plan the change first.
+    .title = Not planned yet
+change-not-approved = The change has not been approved.
+    .title = Not approved
+change-decided = This change has been decided on ({ $decision ->
+        [approved] approved
+        [rejected] rejected
+       *[other] { $decision }
+    }).
+    .title = Already decided
+change-approver-planner = Who plans a change does not decide on it.
+    .title = Somebody else decides
+change-not-implemented = Tell how it went; that resolves the change.
+    .title = Result not recorded
+window-unknown = There is no maintenance window or freeze { $window }.
+    .title = Unknown window
+window-move-illegal = This is not possible with a window that { $status ->
+        [planned] is planned
+        [announced] is announced
+        [completed] is done
+        [cancelled] was called off
+        [frozen] is a freeze in force
+        [lifted] was lifted
+       *[other] has status { $status }
+    }{ $move ->
+        [complete] . It can be completed from its start on
+       *[other] {""}
+    }.
+    .title = Move not possible

@@ -78,3 +78,38 @@ ticket-tasks-open = Het verzoek is pas opgelost als alle taken zijn afgerond. { 
        *[other] Er staan nog { $count } taken open
     }: { $tasks }.
     .title = Er staan nog taken open
+change-expected = Dit kan alleen met een wijziging.
+    .title = Geen wijziging
+window-invalid = Een venster eindigt na het begin en ligt niet in het verleden (begin { $starts_at }, einde { $ends_at }).
+    .title = Venster klopt niet
+change-frozen = Er geldt een wijzigingsstop ({ $freeze }) tot { $until }. Alleen spoedwijzigingen gaan door.
+    .title = Wijzigingsstop
+change-not-planned = Plan de wijziging eerst.
+    .title = Nog niet gepland
+change-not-approved = De wijziging is niet goedgekeurd.
+    .title = Niet goedgekeurd
+change-decided = Over deze wijziging is al besloten ({ $decision ->
+        [approved] goedgekeurd
+        [rejected] afgekeurd
+       *[other] { $decision }
+    }).
+    .title = Al besloten
+change-approver-planner = Wie een wijziging plant, besluit er niet over.
+    .title = Iemand anders besluit
+change-not-implemented = Meld hoe de uitvoering ging; daarmee is de wijziging opgelost.
+    .title = Uitvoering niet gemeld
+window-unknown = Er is geen onderhoudsvenster of wijzigingsstop { $window }.
+    .title = Onbekend venster
+window-move-illegal = Dit kan niet met een venster dat { $status ->
+        [planned] gepland is
+        [announced] aangekondigd is
+        [completed] uitgevoerd is
+        [cancelled] niet doorgaat
+        [frozen] een geldende wijzigingsstop is
+        [lifted] opgeheven is
+       *[other] status { $status } heeft
+    }{ $move ->
+        [complete] . Uitgevoerd melden kan vanaf het begin van het venster
+       *[other] {""}
+    }.
+    .title = Stap niet mogelijk

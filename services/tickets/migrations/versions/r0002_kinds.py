@@ -1,6 +1,8 @@
-"""Numbers for every kind of ticket."""
+"""Numbers for every kind of ticket, and for maintenance windows and freezes, which come here."""
 
+import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "r0002"
 down_revision = "r0001"
@@ -12,7 +14,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     sequence text := format('number_%s_%s', lower(prefix), year);
 BEGIN
-    IF prefix NOT IN ('INC', 'REQ', 'CHG', 'PRB', 'SEC', 'CMP', 'QST')
+    IF prefix NOT IN ('INC', 'REQ', 'CHG', 'PRB', 'SEC', 'CMP', 'QST', 'MNT', 'FRZ')
         OR year NOT BETWEEN 1990 AND 2200
     THEN
         RAISE EXCEPTION 'no numbers are given for % %', prefix, year;
@@ -31,3 +33,10 @@ $$
 
 def upgrade() -> None:
     op.execute(NEXT_NUMBERS)
+    op.create_table(
+        "window",
+        sa.Column("number", sa.Text, primary_key=True),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("freezes", sa.Boolean, nullable=False),
+        sa.Column("state", JSONB, nullable=False),
+    )

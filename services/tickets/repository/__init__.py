@@ -15,6 +15,7 @@ from contracts.tickets import Sealed
 from services.tickets.domain.catalogue import Catalogue
 from services.tickets.domain.rules import Policy, Rules
 from services.tickets.domain.ticket import Ticket
+from services.tickets.repository.windows import Windows
 
 _NUMBERS = text("SELECT next_numbers(:prefix, :year, :count)")
 _GET = text("SELECT state FROM ticket WHERE number = :number FOR UPDATE")
@@ -207,9 +208,11 @@ class Work:
 
     tickets: Tickets
     texts: Texts
+    windows: Windows
     catalogue: CatalogueEvents
     policy: Policy
 
-    async def rules(self) -> Rules:
-        """What is decided by, as it stands now."""
-        return Rules(await self.catalogue.catalogue(), self.policy)
+    async def rules(self, *, freezes: bool = False) -> Rules:
+        """What is decided by, as it stands now; the freezes too where they matter."""
+        frozen = await self.windows.freezes() if freezes else ()
+        return Rules(await self.catalogue.catalogue(), self.policy, freezes=frozen)
