@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import contracts.catalog
-import contracts.tickets  # noqa: F401  both register their events
+import contracts.finance
+import contracts.tickets  # noqa: F401  each registers their events
 from contracts.registry import events
 
 DOMAIN_STREAM = "DOMAIN"
@@ -20,11 +21,20 @@ LIVE = "live"
 class Consumer:
     """A durable consumer with effects: `<service>-<name>` on the domain stream.
 
-    Events of `contexts` are delivered in order, acknowledged after commit.
+    Events of `contexts` are delivered in order, acknowledged after commit; where `events` are
+    named, only these.
     """
 
     name: str
     contexts: tuple[str, ...]
+    events: tuple[str, ...] = ()
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """What it is delivered, as filters on the stream."""
+        return tuple(
+            f"evt.{context}.{event}" for context in self.contexts for event in self.events or ">"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +124,55 @@ TICKETS = Service(
     consumers=(Consumer(name="catalogue", contexts=("catalog",)),),
 )
 
+FINANCE = Service(
+    name="finance",
+    does="budgets, charging and invoices, risk and resilience, treasury, business cases",
+    commands=(
+        "set-budget",
+        "amend-budget",
+        "book-cost",
+        "set-charging-method",
+        "count-users",
+        "run-charging",
+        "settle-year",
+        "issue-invoice",
+        "credit-invoice",
+        "register-risk",
+        "update-risk",
+        "close-risk",
+        "set-reserve",
+        "assess-resilience",
+        "register-loan",
+        "record-cash-position",
+        "assess-interest-risk",
+        "record-balance-sheet",
+        "set-indicator",
+        "plan-business-case",
+        "record-business-case-result",
+        "quote-entry",
+        "quote-exit",
+    ),
+    consumers=(
+        Consumer(
+            name="catalogue",
+            contexts=("catalog",),
+            events=(
+                "partner-joined",
+                "partner-statistics-updated",
+                "partner-withdrawal-announced",
+                "agreement-signed",
+                "agreement-amended",
+                "agreement-ended",
+            ),
+        ),
+        Consumer(
+            name="time",
+            contexts=("tickets",),
+            events=("time-logged", "ticket-opened", "ticket-reclassified"),
+        ),
+    ),
+)
+
 PROJECTION = Service(
     name="projection",
     does="partner-facing read models, folded from the domain stream",
@@ -142,7 +201,7 @@ PROJECTION = Service(
 GATEWAY = Service(
     name="gateway",
     does="the only door: HTTP API and portal",
-    sends=("catalog", "tickets"),
+    sends=("catalog", "tickets", "finance"),
     asks=("tickets", "projection"),
     watches=True,
 )
@@ -150,13 +209,13 @@ GATEWAY = Service(
 OPERATOR = Service(
     name="operator",
     does="the operator's command: provisioning, cases, import, reconciliation",
-    sends=("catalog", "tickets"),
+    sends=("catalog", "tickets", "finance"),
     asks=("tickets", "projection"),
     reads_stream=True,
     administers=True,
 )
 
-SERVICES: tuple[Service, ...] = (CATALOG, TICKETS, PROJECTION, GATEWAY, OPERATOR)
+SERVICES: tuple[Service, ...] = (CATALOG, TICKETS, FINANCE, PROJECTION, GATEWAY, OPERATOR)
 
 
 def service(name: str) -> Service:

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from contracts.quotes import EntryAssumptions, ExitAssumptions
+from contracts.finance.quotes import EntryAssumptions, ExitAssumptions
 from services.finance.domain import quotes
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from contracts.treasury import BalanceSheet
+from contracts.finance.sheets import BalanceSheet
 from services.finance.domain import ratios
 from services.finance.domain.treasury import (
     MUNICIPALITY,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from contracts.quotes import EntryAssumptions, ExitAssumptions, QuoteLine
+from contracts.finance.quotes import EntryAssumptions, ExitAssumptions, QuoteLine
 from services.finance.domain.money import ZERO, cents, share
 
 

@@ -6,7 +6,7 @@ A ratio is a percentage with one decimal; `None` where there is nothing to divid
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
-from contracts.treasury import BalanceSheet
+from contracts.finance.sheets import BalanceSheet
 from services.finance.domain.money import HUNDRED, ZERO
 
 

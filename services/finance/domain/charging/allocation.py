@@ -9,26 +9,44 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
-from contracts.charging import Line
+from contracts.finance.charging import Line
 from services.finance.domain.charging.divided import Divided, divided_lines
 from services.finance.domain.charging.facts import Facts, Member, Pool
-from services.finance.domain.charging.priced import priced_lines
+from services.finance.domain.charging.priced import claims, priced_lines
 from services.finance.domain.charging.surcharge import surcharge_lines
 from services.finance.domain.money import split
 from services.finance.domain.periods import DAY, Period
-from services.finance.errors import MethodMissing
+from services.finance.errors import HoursChargedTwice, MethodMissing
 
 
 def charge(pools: Iterable[Pool], period: Period, facts: Facts) -> tuple[Line, ...]:
     """All lines of the period, per pool, in the order of the partners.
 
-    Raises `DriverCountMissing`, `MethodMissing`, `NobodyToCharge` or `SurchargeOverSurcharge`.
+    Raises `DriverCountMissing`, `HoursChargedTwice`, `MethodMissing`, `NobodyToCharge`,
+    `RateMissing` or `SurchargeOverSurcharge`.
     """
     pools = tuple(pools)
+    _require_charged_once(pools, period, facts)
     lines = [line for pool in pools for line in _pool_lines(pool, period, facts)]
     for pool in pools:
         lines += surcharge_lines(pool, period, facts, lines)
     return tuple(lines)
+
+
+def _require_charged_once(pools: Iterable[Pool], period: Period, facts: Facts) -> None:
+    """Raises `HoursChargedTwice` when two pools would charge the same hours."""
+    claimants = [
+        (pool.code, stretch, dated.method)
+        for pool in pools
+        for stretch, dated in pool.stretches(period)
+        if dated is not None
+    ]
+    for entry in facts.hours:
+        claimed = [
+            pool for pool, days, method in claimants if entry.on in days and claims(method, entry)
+        ]
+        if len(claimed) > 1:
+            raise HoursChargedTwice("pools", pool=claimed[0], other=claimed[1], team=entry.team)
 
 
 def _pool_lines(pool: Pool, period: Period, facts: Facts) -> Iterator[Line]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from contracts.charging import (
+from contracts.finance.charging import (
     Driver,
     FixedKey,
     Licences,

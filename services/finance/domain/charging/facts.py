@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from contracts.charging import Driver, Method, Source
+from contracts.finance.charging import Driver, Method, Source
 from services.finance.domain.periods import Period
 from services.finance.errors import DriverCountMissing
 
@@ -33,9 +33,9 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """Hours worked for a partner on a day, to be charged under a pool."""
+    """Hours that a team worked for a partner on a day."""
 
-    pool: str
+    team: str
     partner: str
     on: date
     hours: Decimal

@@ -4,8 +4,15 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Literal
 
-from contracts.charging import FixedPrice, FundedStaff, HourlyRate, Line, Method, OutOfCatalogue
-from services.finance.domain.charging.facts import DatedMethod, Facts, Pool, distinct
+from contracts.finance.charging import (
+    FixedPrice,
+    FundedStaff,
+    HourlyRate,
+    Line,
+    Method,
+    OutOfCatalogue,
+)
+from services.finance.domain.charging.facts import DatedMethod, Facts, Hours, Pool, distinct
 from services.finance.domain.money import cents
 from services.finance.domain.periods import Period, part_of_year, year_of
 from services.finance.errors import RateMissing
@@ -25,6 +32,14 @@ def priced_lines(pool: Pool, dated: DatedMethod, stretch: Period, facts: Facts) 
             yield from _yearly_lines(pool, dated, stretch, facts, prices, fte)
     for kind, rates in _rates(dated.method, facts).items():
         yield from _hour_lines(pool, dated, stretch, facts, kind, rates)
+
+
+def claims(method: Method, entry: Hours) -> bool:
+    """Whether the method charges these hours."""
+    if not isinstance(method, HourlyRate | FundedStaff | OutOfCatalogue):
+        return False
+    kind = "out-of-catalogue-hours" if isinstance(method, OutOfCatalogue) else "hours"
+    return entry.kind == kind and (not method.teams or entry.team in method.teams)
 
 
 def _rates(method: Method, facts: Facts) -> dict[HoursKind, Mapping[str, Decimal]]:
@@ -81,10 +96,11 @@ def _hour_lines(
         logged = [
             entry
             for entry in facts.hours
-            if (entry.pool, entry.partner, entry.kind) == (pool.code, member.partner, kind)
+            if (entry.partner, entry.kind) == (member.partner, kind)
             and entry.on in stretch
+            and claims(dated.method, entry)
         ]
-        hours = sum((entry.hours for entry in logged), Decimal(0))
+        hours = cents(sum((entry.hours for entry in logged), Decimal(0)))
         if not hours:
             continue
         if member.partner not in rates:

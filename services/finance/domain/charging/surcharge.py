@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from contracts.charging import Line, Surcharge
+from contracts.finance.charging import Line, Surcharge
 from services.finance.domain.charging.facts import Count, DatedMethod, Facts, Pool, distinct
 from services.finance.domain.money import HUNDRED, ZERO, share
 from services.finance.domain.periods import Period

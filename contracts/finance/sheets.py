@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from contracts.charging import Amount, Value
+from contracts.finance.charging import Amount, Value
 from contracts.values import Euro
 
 _ZERO = Decimal("0.00")

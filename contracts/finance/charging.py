@@ -2,11 +2,11 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from contracts.values import Euro, PartnerSlug, Percentage
+from contracts.values import Euro, PartnerSlug, Percentage, ShortText
 
 PoolCode = Annotated[
     str,
@@ -19,6 +19,10 @@ Amount = Annotated[
 Shares = Annotated[
     dict[PartnerSlug, Percentage], Field(description="Percentage per partner; together 100")
 ]
+Teams = Annotated[
+    tuple[ShortText, ...], Field(description="Whose logged hours are meant; none named: all")
+]
+Named = Field(description="Which method it is")
 Driver = Literal["workplaces", "residents", "users", "key", "hours", "out-of-catalogue-hours"]
 
 
@@ -26,82 +30,94 @@ class Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class PerWorkplace(Value):
+def _require_name(schema: dict[str, Any]) -> None:
+    """Which method it is must be told, though in code the class says so."""
+    schema["required"] = ["method", *schema.get("required", [])]
+
+
+class NamedMethod(Value):
+    model_config = ConfigDict(json_schema_extra=_require_name)
+
+
+class PerWorkplace(NamedMethod):
     """The pool's cost by the workplaces of the year."""
 
-    method: Literal["per-workplace"] = "per-workplace"
+    method: Annotated[Literal["per-workplace"], Named] = "per-workplace"
 
 
-class PerResident(Value):
+class PerResident(NamedMethod):
     """The pool's cost by the residents of the year."""
 
-    method: Literal["per-resident"] = "per-resident"
+    method: Annotated[Literal["per-resident"], Named] = "per-resident"
 
 
-class FixedKey(Value):
+class FixedKey(NamedMethod):
     """The pool's cost by percentages; without `shares` by those of the partners' statistics."""
 
-    method: Literal["fixed-key"] = "fixed-key"
+    method: Annotated[Literal["fixed-key"], Named] = "fixed-key"
     shares: Shares | None = None
 
 
-class FixedPrice(Value):
+class FixedPrice(NamedMethod):
     """A price per year whatever the volume: the provider bears the difference with the cost."""
 
-    method: Literal["fixed-price"] = "fixed-price"
+    method: Annotated[Literal["fixed-price"], Named] = "fixed-price"
     prices: dict[PartnerSlug, Euro] = Field(min_length=1, description="Euro per year, per partner")
 
 
-class HourlyRate(Value):
+class HourlyRate(NamedMethod):
     """The logged hours at a rate."""
 
-    method: Literal["hourly-rate"] = "hourly-rate"
+    method: Annotated[Literal["hourly-rate"], Named] = "hourly-rate"
     rate: Euro = Field(description="Euro per hour")
+    teams: Teams = ()
 
 
-class FundedStaff(Value):
+class FundedStaff(NamedMethod):
     """A number of fte at a price, and the hours of extra work afterwards."""
 
-    method: Literal["funded-staff"] = "funded-staff"
+    method: Annotated[Literal["funded-staff"], Named] = "funded-staff"
     fte: dict[PartnerSlug, Annotated[Decimal, Field(ge=0)]] = Field(
         min_length=1, description="Funded full-time equivalents, per partner"
     )
     price: Euro = Field(description="Euro per fte per year")
     rate: Euro = Field(description="Euro per hour of extra work")
+    teams: Teams = ()
 
 
-class Licences(Value):
+class Licences(NamedMethod):
     """The pool's cost less a discount, by users; the provider bears the discount."""
 
-    method: Literal["licences"] = "licences"
+    method: Annotated[Literal["licences"], Named] = "licences"
     discount: Percentage = Field(description="Percentage that is not charged")
 
 
-class Participation(Value):
+class Participation(NamedMethod):
     """An investment, by the shares of the partners that take part in it."""
 
-    method: Literal["participation"] = "participation"
+    method: Annotated[Literal["participation"], Named] = "participation"
     shares: Shares
 
 
-class Surcharge(Value):
+class Surcharge(NamedMethod):
     """What a partner that deviates pays on top of its lines of other pools.
 
     Without `percentages` those of the partners' agreements.
     """
 
-    method: Literal["surcharge"] = "surcharge"
+    method: Annotated[Literal["surcharge"], Named] = "surcharge"
     over: tuple[PoolCode, ...] = Field(min_length=1, description="The pools it is counted over")
     percentages: dict[PartnerSlug, Percentage] | None = Field(
         default=None, description="Percentage per partner that deviates"
     )
 
 
-class OutOfCatalogue(Value):
+class OutOfCatalogue(NamedMethod):
     """The hours logged on work outside the catalogue, at the agreed rates."""
 
-    method: Literal["out-of-catalogue"] = "out-of-catalogue"
+    method: Annotated[Literal["out-of-catalogue"], Named] = "out-of-catalogue"
     rates: dict[PartnerSlug, Euro] = Field(min_length=1, description="Euro per hour, per partner")
+    teams: Teams = ()
 
 
 Method = Annotated[
@@ -120,11 +136,14 @@ Method = Annotated[
 
 
 class Source(Value):
-    """Where a figure comes from: the events of one aggregate, from one version up to another."""
+    """Where a figure comes from: the events of an aggregate, from one version up to another.
+
+    Of logged time, `aggregate` is its subject on the stream, and the versions are sequences there.
+    """
 
     aggregate: str = Field(description="As in the subject of its events: partner/zevenaar")
-    first_version: int = Field(ge=1)
-    last_version: int = Field(ge=1)
+    first_version: int = Field(ge=1, description="The first that counts")
+    last_version: int = Field(ge=1, description="The last that counts")
 
 
 class Line(Value):

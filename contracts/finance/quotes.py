@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from contracts.charging import Amount, Value
+from contracts.finance.charging import Amount, Value
 from contracts.values import Euro, Percentage, ShortText, Year
 
 
