@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
-SHAPE = 1
+SHAPE = 2
 """Raised when rows or folds change: what an earlier shape holds must then be rebuilt."""
 
 Row = tuple[Any, ...]
@@ -50,10 +50,20 @@ class Partner(NamedTuple):
     statistics: Json
 
 
+class Calendar(NamedTuple):
+    """`versions`: what `CalendarDefined` told, in order."""
+
+    aggregate: str
+    version: int
+    calendar: str
+    versions: Json
+
+
 class Item(NamedTuple):
     """`versions`: `{"version", "valid_from", "content"}` in order; none while it is a draft.
 
-    `names` gives a version's name by its number, as text.
+    `names` gives a version's name by its number, as text; `draft` is the content of an item that
+    is not published yet.
     """
 
     aggregate: str
@@ -62,6 +72,8 @@ class Item(NamedTuple):
     retired_from: date | None
     versions: Json
     names: Json
+    status: str
+    draft: Json
 
 
 class ServiceLevel(NamedTuple):
@@ -76,8 +88,21 @@ class ServiceLevel(NamedTuple):
     versions: Json
 
 
+class ExperienceTarget(NamedTuple):
+    """`versions`: `{"valid_from", "target"}`."""
+
+    aggregate: str
+    version: int
+    partner: str
+    domain: str
+    versions: Json
+
+
 class Agreement(NamedTuple):
-    """`versions`: `{"valid_from", "terms"}`; `ends_on` is the last day on which it holds."""
+    """`versions`: `{"valid_from", "terms"}`; `ends_on` is the last day on which it holds.
+
+    `ended` says that this day is final.
+    """
 
     aggregate: str
     version: int
@@ -85,13 +110,18 @@ class Agreement(NamedTuple):
     partner: str
     ends_on: date | None
     versions: Json
+    ended: bool
 
 
 class Ticket(NamedTuple):
     """What is known of a ticket. Seconds are business seconds of the clock's last reading.
 
     It is open while it is neither resolved nor cancelled; a reopened one is not resolved.
-    `…_at_risk_at` and `…_breached_at` are said of the present norm.
+    `…_at_risk_at` and `…_breached_at` are said of the present norm. `minutes` is the work that was
+    logged, `quality`, `speed` and `communication` how it was rated (1-10), `tasks` how a request
+    is fulfilled: `{"task", "team", "what", "due", "done_at"}` in order. `change` is empty but for a
+    planned change: `{"change_type", "risk", "starts_at", "ends_at", "decision", "decided_at",
+    "result"}`.
     """
 
     ticket: str
@@ -140,7 +170,30 @@ class Ticket(NamedTuple):
     reassignments: int
     external: str | None
     generated: bool
+    minutes: int
+    billable_minutes: int
+    quality: int | None
+    speed: int | None
+    communication: int | None
+    tasks: Json
+    change: Json
     updated_at: datetime
+
+
+class Window(NamedTuple):
+    """A maintenance window or freeze; `partners` empty is all. `as_planned` is told at its end."""
+
+    number: str
+    version: int
+    kind: str
+    title: str
+    description: str
+    partners: Json
+    starts_at: datetime
+    ends_at: datetime
+    status: str
+    announced_at: datetime | None
+    as_planned: bool | None
 
 
 class TimelineEntry(NamedTuple):
@@ -205,6 +258,13 @@ def _index(name: str, *columns: str, where: str | None = None, unique: bool = Fa
 PARTNER = _read_model(Partner, "partner", key="aggregate")
 ITEM = _read_model(Item, "item", key="aggregate")
 SERVICE_LEVEL = _read_model(ServiceLevel, "service_level", key="aggregate")
+CALENDAR = _read_model(Calendar, "calendar", key="aggregate")
+EXPERIENCE_TARGET = _read_model(
+    ExperienceTarget,
+    "experience_target",
+    _index("experience_target_partner", "partner"),
+    key="aggregate",
+)
 AGREEMENT = _read_model(
     Agreement, "agreement", _index("agreement_partner", "partner"), key="aggregate"
 )
@@ -232,10 +292,20 @@ TICKET = _read_model(
     ),
     key="ticket",
 )
+WINDOW = _read_model(Window, "maintenance", _index("maintenance_ends", "ends_at"), key="number")
 TIMELINE = _read_model(
     TimelineEntry, "timeline", _index("timeline_entry", "ticket", "version", unique=True)
 )
 
-AGGREGATES: Sequence[ReadModel] = (PARTNER, ITEM, SERVICE_LEVEL, AGREEMENT, TICKET)
+AGGREGATES: Sequence[ReadModel] = (
+    PARTNER,
+    CALENDAR,
+    ITEM,
+    SERVICE_LEVEL,
+    EXPERIENCE_TARGET,
+    AGREEMENT,
+    TICKET,
+    WINDOW,
+)
 """One row per aggregate."""
 READ_MODELS: Sequence[ReadModel] = (*AGGREGATES, TIMELINE)

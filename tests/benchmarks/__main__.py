@@ -11,7 +11,7 @@ from pathlib import Path
 import uvloop
 from figures import Section, page
 
-BENCHMARKS = ("relay", "rebuild", "door", "system")
+BENCHMARKS = ("relay", "rebuild", "door", "system", "ons")
 PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
 
 

@@ -26,8 +26,10 @@ def of_json_schema(schema: dict[str, Any], root: dict[str, Any]) -> st.SearchStr
     """JSON values that fit an event's schema."""
     if "$ref" in schema:
         return of_json_schema(root["$defs"][schema["$ref"].rsplit("/", 1)[-1]], root)
-    if "anyOf" in schema:
-        return st.one_of([of_json_schema(option, root) for option in schema["anyOf"]])
+    if options := schema.get("anyOf", schema.get("oneOf")):
+        return st.one_of([of_json_schema(option, root) for option in options])
+    if "const" in schema:
+        return st.just(schema["const"])
     if "enum" in schema:
         return st.sampled_from(schema["enum"])
     return BY_TYPE[schema["type"]](schema, root)

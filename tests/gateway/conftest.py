@@ -78,6 +78,13 @@ FACT: dict[str, Any] = {
     "reassignments": 0,
     "external": None,
     "generated": False,
+    "minutes": 0,
+    "billable_minutes": 0,
+    "quality": None,
+    "speed": None,
+    "communication": None,
+    "tasks": [],
+    "change": {},
     "updated_at": "2026-03-02T08:00:00Z",
 }
 ITEM: dict[str, Any] = {
@@ -94,7 +101,30 @@ ITEM: dict[str, Any] = {
     "tariff": "100.00",
     "agreed": True,
     "retired_from": None,
+    "aggregate_version": 3,
 }
+RECORD: dict[str, Any] = {
+    **{name: ITEM[name] for name in ("item", "name", "domain", "tier", "unit", "retired_from")},
+    "aggregate_version": 3,
+    "status": "published",
+    "version": 1,
+    "valid_from": "2026-01-01",
+    "owner": "ICT",
+}
+SET: dict[str, Any] = {
+    "aggregate_version": 3,
+    "versions": [],
+    "calendar": "kantoor",
+    "domain": "ict",
+    "item": None,
+    "kind": "incident",
+    "priority": 1,
+    "partner": "alfa",
+    "agreement": "DVO-2026",
+    "ends_on": None,
+    "ended": False,
+}
+"""A calendar, norm, experience target and agreement in one."""
 DASHBOARD: dict[str, Any] = {
     "partner": "alfa",
     "period": {"from": "2026-02-03", "to": "2026-03-02"},
@@ -117,7 +147,16 @@ DASHBOARD: dict[str, Any] = {
     "breaches": [],
     "generated": 0,
 }
+PREVIEW: dict[str, Any] = {
+    "item": "ICT-WP-01",
+    "aggregate_version": 3,
+    "valid_from": "2027-01-01",
+    "unit": "workplace",
+    "changes": [],
+    "partners": [],
+}
 AT = {"sequence": 7}
+PAGED = {"page": 1, "size": 25} | AT
 LIST = {"tickets": [FACT], "total": 1, "page": 1, "size": 25, "sequence": 7}
 
 
@@ -261,8 +300,29 @@ def services(stand_ins: Services) -> Services:
         "qry.projection.timeline": {"timeline": [], "sequence": 7},
         "qry.projection.catalogue": {"items": [ITEM], "total": 1, "page": 1, "size": 25} | AT,
         "qry.projection.catalogue-item": {"item": ITEM | {"norms": [], "versions": []}} | AT,
+        "qry.projection.catalogue-keeping": {"items": [RECORD], "total": 1} | PAGED,
+        "qry.projection.catalogue-keeping-item": {
+            "item": RECORD | {"draft": None, "versions": [], "history": [], "agreements": []}
+        },
+        "qry.projection.revision-preview": PREVIEW | AT,
+        **{
+            f"qry.projection.{name}": {"items": [SET], "total": 1} | PAGED
+            for name in ("calendars", "service-levels", "experience-targets", "agreements")
+        },
+        "qry.projection.maintenance": {"windows": [], "changes": []} | AT,
         "qry.projection.dashboard": DASHBOARD | AT,
         "qry.tickets.texts": {"texts": {}},
+        **{
+            f"cmd.tickets.{name}": {"window": "MNT-2026-000001", "version": 1}
+            for name in (
+                "plan-maintenance",
+                "announce-maintenance",
+                "complete-maintenance",
+                "cancel-maintenance",
+                "declare-change-freeze",
+                "lift-change-freeze",
+            )
+        },
         "cmd.tickets.open-ticket": {"ticket": "INC-2026-000001", "version": 1},
     }
     return stand_ins
@@ -278,6 +338,7 @@ def _partner(slug: str) -> dict[str, Any]:
         "leaves_on": None,
         "theme": "neutraal",
         "statistics": [],
+        "version": 1,
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
 from starlette.responses import Response
 
 from chassis.clock import utc_now
@@ -38,7 +39,22 @@ CONTENT = {
     "owner": "ICT",
 }
 TERMS = {"items": ["ICT-WP-01"], "validFrom": "2026-01-01"}
+WINDOW = {"startsAt": "2026-12-01T18:00:00Z", "endsAt": "2026-12-01T22:00:00Z"}
 BODIES: dict[str, dict[str, Any]] = {
+    "/v1/tickets/{ticket}/_log-time": {
+        "team": "Beheer",
+        "minutes": 45,
+        "billable": False,
+        "workedOn": "2026-02-05",
+    },
+    "/v1/tickets/{ticket}/_rate": {"quality": 8, "speed": 7, "communication": 9},
+    "/v1/tickets/{ticket}/_complete-task": {"task": 1},
+    "/v1/tickets/{ticket}/_plan-change": {"changeType": "normal", "risk": "low", **WINDOW},
+    "/v1/tickets/{ticket}/_reject-change": {"reason": "Te riskant"},
+    "/v1/tickets/{ticket}/_implement-change": {"result": "successful"},
+    "/v1/maintenance-windows": {"title": "Patchweekend", **WINDOW},
+    "/v1/maintenance-windows/{window}/_complete": {"asPlanned": True},
+    "/v1/change-freezes": {"title": "Verkiezingen", **WINDOW},
     "/v1/partners": {
         "partner": "gamma",
         "name": "Gamma",
@@ -52,6 +68,13 @@ BODIES: dict[str, dict[str, Any]] = {
     "/v1/catalogue-items/{item}/_publish": {"validFrom": "2026-01-01"},
     "/v1/catalogue-items/{item}/_revise": {"validFrom": "2026-01-01", "content": CONTENT},
     "/v1/catalogue-items/{item}/_retire": {"retiredFrom": "2026-12-31"},
+    "/v1/catalogue-records/{item}/_preview": {"validFrom": "2027-01-01", "content": CONTENT},
+    "/v1/experience-targets": {
+        "partner": "alfa",
+        "domain": "ict",
+        "validFrom": "2026-01-01",
+        "target": {"quality": "7.5", "speed": "7.5", "communication": "7.5"},
+    },
     "/v1/calendars": {
         "calendar": "kantoor",
         "name": "Kantooruren",
@@ -89,7 +112,15 @@ def name(rule: Row) -> str:
 
 def address(rule: Row, partner: str) -> str:
     return rule.path.format(
-        partner=partner, ticket="INC-2026-000001", item="ICT-WP-01", agreement="DVO-2026"
+        partner=partner,
+        ticket="INC-2026-000001",
+        window="MNT-2026-000001",
+        item="ICT-WP-01",
+        agreement="DVO-2026",
+        calendar="kantoor",
+        domain="ict",
+        kind="incident",
+        priority=1,
     )
 
 
@@ -207,7 +238,7 @@ def test_every_row_has_its_route(door: Any) -> None:
 
 def decided(app: FastAPI) -> Iterator[Row]:
     """The rows for which the application has a route."""
-    for route in access.iter_route_contexts(app.routes):
+    for route in iter_route_contexts(app.routes):
         for method in getattr(route.original_route, "methods", None) or ("GET",):
             yield app.state.access[method, route.original_route.path]
 

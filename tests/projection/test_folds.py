@@ -43,6 +43,13 @@ readings = st.builds(
     responded_at=st.none() | moments,
     paused=st.booleans(),
 )
+tasks = st.builds(
+    tickets.FulfilmentTask,
+    task=st.integers(1, 5),
+    team=st.just("Werkplek"),
+    what=st.just("Inrichten"),
+    due=moments,
+)
 told: dict[str, st.SearchStrategy[Any]] = {
     "ticket": st.just(NUMBER),
     "partner": st.just("zevenaar"),
@@ -56,6 +63,10 @@ told: dict[str, st.SearchStrategy[Any]] = {
     "reopen_days": st.integers(0, 30),
     "team": st.sampled_from(["Werkplek", "Netwerk"]),
     "due": moments,
+    "by": st.just("p-2"),
+    "starts_at": moments,
+    "ends_at": moments,
+    "tasks": st.lists(tasks, max_size=3).map(tuple),
     "external": st.none() | st.just("TD-1"),
 }
 

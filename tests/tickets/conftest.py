@@ -30,6 +30,7 @@ from contracts.tickets import Sealed, TicketEvent
 from services.tickets.commands import OpenTicket, TicketCommand
 from services.tickets.domain.catalogue import Catalogue
 from services.tickets.domain.decisions import decide
+from services.tickets.domain.fulfilment import planned
 from services.tickets.domain.opening import Opening, open_ticket
 from services.tickets.domain.passing import catch_up
 from services.tickets.domain.rules import Rules
@@ -45,7 +46,7 @@ def _told(event: type[DomainEvent], **data: Any) -> DomainEvent:
     return event.model_validate({"occurred_at": datetime(2024, 1, 1, tzinfo=UTC), **data})
 
 
-def _content(tier: str = "basic") -> dict[str, Any]:
+def _content(tier: str = "basic", *, steps: bool = False) -> dict[str, Any]:
     return {
         "name": "Werkplek",
         "domain": "ict",
@@ -53,6 +54,12 @@ def _content(tier: str = "basic") -> dict[str, Any]:
         "unit": "workplace",
         "tariffs": {2026: "900.00"},
         "owner": "ICT",
+        "steps": [
+            {"team": "Beheer", "what": "Inrichten", "lead_minutes": 540},
+            {"team": "Servicedesk", "what": "Uitreiken", "lead_minutes": 60},
+        ]
+        if steps
+        else [],
     }
 
 
@@ -140,6 +147,13 @@ def catalogue_events() -> list[DomainEvent]:
             content=_content("custom"),
         ),
         _told(
+            CatalogueItemPublished,
+            item="ICT-LAP-01",
+            item_version=1,
+            valid_from=START,
+            content=_content(steps=True),
+        ),
+        _told(
             AgreementSigned,
             agreement="DVO-ZEVENAAR",
             partner="zevenaar",
@@ -199,12 +213,15 @@ class Desk:
             opening(**changes), _at(at), self.rules, Opening("INC-2026-000001", SECRET)
         )
         self.events.append(opened)
+        self._take(planned(self.ticket, opened.occurred_at, self.rules))
         return self.ticket
 
-    def do(self, at: str | datetime, command: type[TicketCommand], **fields: Any) -> list[str]:
+    def do(
+        self, at: str | datetime, command: type[TicketCommand], *, actor: str = "p-1", **fields: Any
+    ) -> list[str]:
         """Decide on a command; gives the names of the events that followed."""
         ordered = command(ticket="INC-2026-000001", **fields)
-        return self._take(decide(self.ticket, ordered, _at(at), self.rules, SECRET))
+        return self._take(decide(self.ticket, ordered, _at(at), self.rules, SECRET, actor=actor))
 
     def wait(self, at: str | datetime) -> list[str]:
         return self._take(catch_up(self.ticket, _at(at), self.rules))

@@ -8,7 +8,7 @@ from uuid import uuid4
 from contracts.values import Domain
 from services.gateway.identity import Person
 
-KINDS = ("incident", "service-request")
+KINDS = ("incident", "service-request", "question", "complaint", "security-incident")
 DOMAINS: tuple[str, ...] = get_args(Domain)
 LEVELS = (1, 2, 3)
 NOT_LISTED = "staat-er-niet-bij"
