@@ -53,7 +53,7 @@ check: lint types test ## All of the above
 soak: $(STAMP) ## Attack the whole system for SECONDS=600 with SEED=<number>, and check what must hold
 	$(BIN)/python tests/faults/nemesis --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 
-bench: $(STAMP) ## Measure the figures of docs/performance.md
+bench: $(STAMP) ## Measure the figures of docs/performance.md; LARGE=1 goes up to a million events
 	$(BIN)/python tests/benchmarks
 
 docs: $(STAMP) ## Generate the pages and documents that come from the code

@@ -24,6 +24,7 @@ from bodemplaat.installation import AlreadyRunning, Installation, NotRunning
 from bodemplaat.operations import backup as backing_up
 from bodemplaat.operations import parked, reconciling
 from bodemplaat.operations import restore as restoring
+from bodemplaat.operations.doctor import examination
 from bodemplaat.operations.manifest import BackupUnusable
 from bodemplaat.operations.postgres_tools import ToolFailed
 from bodemplaat.operations.private_files import CredentialsDiffer
@@ -158,6 +159,20 @@ def rebuild() -> None:
 def show_status() -> None:
     """Tell whether every part gets on; exit 1 when one does not."""
     if not _do(status.show_status(Installation(), Console())):
+        raise typer.Exit(1)
+
+
+@app.command()
+def doctor(
+    replicas: Annotated[int, typer.Option(min=1, max=5, help="Of the streams.")] = 1,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="For a program to read.")] = False,
+) -> None:
+    """Tell what is wrong and what to do about it; exit 1 when something is."""
+    findings = _do(examination.examine(Installation(), replicas=replicas))
+    show = examination.show_json if as_json else examination.show
+    show(findings, Console())
+    if findings:
         raise typer.Exit(1)
 
 

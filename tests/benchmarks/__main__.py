@@ -11,12 +11,16 @@ from pathlib import Path
 import uvloop
 from figures import Section, page
 
-BENCHMARKS = ("relay", "rebuild", "door", "system", "ons")
+BENCHMARKS = ("relay", "rebuild", "door", "system", "growth", "ons")
 PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
 
 
 async def measure(names: list[str]) -> list[Section]:
-    return [await import_module(name).measure() for name in names]
+    sections = []
+    for name in names:
+        sys.stderr.write(f"{name} …\n")
+        sections.append(await import_module(name).measure())
+    return sections
 
 
 def main() -> None:

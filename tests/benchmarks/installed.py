@@ -21,6 +21,7 @@ from bodemplaat.system import System, running_system
 
 CASE = "de-liemers"
 ENGINES = {"postgres": "PostgreSQL", "nats-server": "NATS"}
+MIB = 1024 * 1024
 QUIET = Console(quiet=True)
 
 
@@ -65,10 +66,18 @@ def _seconds(process: psutil.Process) -> float:
     return float(times.user + times.system)
 
 
+def memory(system: System) -> float:
+    """Proportional set size of the services, the engines and the process that supervises them."""
+    family = [psutil.Process(), *psutil.Process().children(recursive=True)]
+    pids = {process.pid for process in family}
+    pids |= {service.pid for service in system.services.values() if service.pid}
+    return float(sum(psutil.Process(pid).memory_full_info().pss for pid in pids)) / MIB
+
+
 async def settled(system: System) -> None:
-    """Wait until what was done before no longer costs anything worth mentioning."""
+    """Wait until what was done before costs hardly anything any more, half a minute at most."""
     before = processor_seconds(system)
-    while True:
+    for _ in range(60):
         await asyncio.sleep(0.5)
         now = processor_seconds(system)
         if sum(now.values()) - sum(before.values()) < 0.1:

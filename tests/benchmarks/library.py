@@ -18,7 +18,7 @@ from psycopg.types.json import Jsonb
 from contracts.envelope import Envelope
 
 DATABASE = "peer"
-PATIENCE_SECONDS = 120.0
+PATIENCE_SECONDS = 60.0
 SAVED_AT_ONCE = 200
 _TABLE = """
 CREATE TABLE IF NOT EXISTS public.peer_row (
@@ -74,9 +74,13 @@ class Peer(Projection[View]):
 
 
 def prepare(admin_url: str, envelopes: Iterable[Envelope]) -> dict[str, str]:
-    """Tell the events to the library's store; returns the environment that finds it."""
+    """Tell the events to the library's store; returns the environment that finds it.
+
+    It commits each event by itself, and need not wait for the disk: a rebuild hardly does either.
+    """
     with psycopg.connect(admin_url, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {DATABASE}")
+        connection.execute(f"ALTER DATABASE {DATABASE} SET synchronous_commit = off")
     environment = _environment(admin_url)
     log, told = Log(environment), dict[str, Told]()
     for envelope in envelopes:

@@ -10,9 +10,8 @@ from time import perf_counter
 
 import httpx
 import orjson
-import psutil
 from figures import Figure, Section, percentile
-from rich.console import Console
+from installed import CASE, QUIET, memory
 
 from bodemplaat.cases.generator import generate
 from bodemplaat.cases.loader import FOLDER, load
@@ -25,11 +24,8 @@ from bodemplaat.system import System, running_system
 from chassis.client import Client
 from chassis.clock import utc_now
 
-CASE = "de-liemers"
 RATE = 100
 SECONDS = 20
-MIB = 1024 * 1024
-QUIET = Console(quiet=True)
 
 
 async def measure() -> Section:
@@ -42,7 +38,7 @@ async def measure() -> Section:
                 played = await play(CASE, client, console=QUIET)
                 rate = await _import(client)
             latencies, ages = await _load(door.url)
-            memory = _memory(system)
+            used = memory(system)
         async with _started(installation, door) as (_, second):
             pass
     return Section(
@@ -53,7 +49,7 @@ async def measure() -> Section:
         [
             Figure("ready, first start (new data)", first, "s", 10),
             Figure("ready, second start", second, "s", 10),
-            Figure("memory, all processes (PSS)", memory, "MiB", 1024),
+            Figure("memory, all processes (PSS)", used, "MiB", 1024),
             Figure("command over HTTP to committed reply, p50", latencies[0], "ms", 10),
             Figure("command over HTTP to committed reply, p99", latencies[1], "ms", 40),
             Figure("visible in the dashboard after the reply, p50", ages[0], "ms"),
@@ -152,14 +148,6 @@ async def _token(http: httpx.AsyncClient, person: str) -> dict[str, str]:
     response = await http.post("/dev-issuer/token", data=form)
     response.raise_for_status()
     return {"Authorization": f"Bearer {response.json()['access_token']}"}
-
-
-def _memory(system: System) -> float:
-    """Proportional set size of the services, the engines and the process that supervises them."""
-    family = [psutil.Process(), *psutil.Process().children(recursive=True)]
-    pids = {process.pid for process in family}
-    pids |= {service.pid for service in system.services.values() if service.pid}
-    return sum(psutil.Process(pid).memory_full_info().pss for pid in pids) / MIB
 
 
 def _p50_p99(seconds: list[float]) -> tuple[float, float]:

@@ -1,7 +1,6 @@
 """What a backup holds comes back whole, after everything else was lost."""
 
 import asyncio
-import shutil
 import stat
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -21,18 +20,18 @@ from bodemplaat.cases.loader import FOLDER, load
 from bodemplaat.cases.player import set_up, until_heard_of
 from bodemplaat.engines.state import State
 from bodemplaat.environment import Door
-from bodemplaat.installation import Addresses, AlreadyRunning, Installation, NotRunning
-from bodemplaat.operations.backup import FolderTaken, backup
+from bodemplaat.installation import Addresses, Installation
+from bodemplaat.operations.backup import backup
 from bodemplaat.operations.engines import engines
-from bodemplaat.operations.manifest import NAME, BackupUnusable, Manifest, kept, sha256
-from bodemplaat.operations.postgres_tools import ToolFailed
-from bodemplaat.operations.restore import NotEmpty, restore
+from bodemplaat.operations.manifest import kept
+from bodemplaat.operations.restore import restore
 from bodemplaat.operator import OPERATOR, operator_client
 from bodemplaat.system import System, running_system
 from chassis.client import Client
 from chassis.database import driver_url
 from chassis.databases import database_urls, stateful
 from chassis.testing import invariants
+from chassis.testing.contents import tables
 from chassis.testing.stream import event_log, eventually
 from services.projection import generations, store
 from services.projection.rebuild import fingerprint
@@ -60,26 +59,6 @@ STATES = {
     ),
     "tickets": "SELECT number, version FROM ticket",
 }
-RELAYED = {"published_at", "stream_seq", "republished"}
-"""Columns of the event log that tell of the stream, which is another one after a restore."""
-
-_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
-_COLUMNS = """
-    SELECT column_name FROM information_schema.columns
-    WHERE table_schema = 'public' AND table_name = $1 ORDER BY ordinal_position
-"""
-_RIGHTS = """
-    SELECT coalesce(string_agg(line, ' ; ' ORDER BY line), '') FROM (
-        SELECT relname || ' ' || coalesce(relacl::text, '') AS line
-        FROM pg_class WHERE relnamespace = 'public'::regnamespace
-        UNION ALL SELECT 'default ' || defaclobjtype::text || defaclacl::text FROM pg_default_acl
-        UNION ALL SELECT 'schema ' || nspacl::text FROM pg_namespace WHERE nspname = 'public'
-        UNION ALL SELECT 'database ' || datacl::text
-        FROM pg_database WHERE datname = current_database()
-        UNION ALL SELECT proname || ' ' || prosecdef || coalesce(proacl::text, '')
-        FROM pg_proc WHERE pronamespace = 'public'::regnamespace
-    ) AS lines
-"""
 
 
 @dataclass(frozen=True)
@@ -99,21 +78,6 @@ class Lost:
 def dsn(installation: Installation, service: str, addresses: Addresses) -> str:
     urls = database_urls(addresses.database_url, installation.credentials, service, name=service)
     return driver_url(urls.owner, "")
-
-
-async def tables(dsn: str) -> dict[str, str]:
-    """A hash of each table, whatever the order of its rows, and what everybody may do to them."""
-    database = await asyncpg.connect(dsn)
-    found = {"rights": await database.fetchval(_RIGHTS)}
-    for (table,) in await database.fetch(_TABLES):
-        columns = [row[0] for row in await database.fetch(_COLUMNS, table)]
-        told = ", ".join(f'"{column}"' for column in columns if column not in RELAYED)
-        found[table] = await database.fetchval(
-            f"SELECT count(*) || ' ' || coalesce(md5(string_agg(line, '' ORDER BY line)), '')"  # noqa: S608
-            f" FROM (SELECT ROW({told})::text AS line FROM {table}) AS lines"
-        )
-    await database.close()
-    return found
 
 
 async def all_tables(installation: Installation, addresses: Addresses) -> dict[str, dict[str, str]]:
@@ -301,101 +265,6 @@ def test_nobody_else_can_read_a_backup(lost: Lost) -> None:
     files = [path for path in lost.at_rest.rglob("*") if path.is_file()]
     assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
     assert {path.name for path in files} >= {"manifest.json", "state.json", "tickets.dump"}
-
-
-@pytest.fixture
-def copied(lost: Lost, tmp_path: Path) -> Path:
-    """A backup that may be spoilt."""
-    return Path(shutil.copytree(lost.at_rest, tmp_path / "backup"))
-
-
-async def refusal(installation: Installation, folder: Path) -> str:
-    with pytest.raises(BackupUnusable) as refused:
-        await restore(installation, folder, quiet())
-    assert not installation.folder.exists()
-    return str(refused.value)
-
-
-async def test_a_folder_that_is_no_backup_is_told(
-    installation: Installation, tmp_path: Path
-) -> None:
-    assert "manifest.json is missing" in await refusal(installation, tmp_path)
-
-
-async def test_a_backup_that_is_incomplete_is_told(
-    installation: Installation, copied: Path
-) -> None:
-    (copied / "databases" / "tickets.dump").unlink()
-    assert "databases/tickets.dump is missing" in await refusal(installation, copied)
-
-
-async def test_a_backup_that_is_damaged_is_told(installation: Installation, copied: Path) -> None:
-    with (copied / "databases" / "tickets.dump").open("ab") as file:
-        file.write(b"!")
-    assert "databases/tickets.dump is not as it was" in await refusal(installation, copied)
-
-
-def rewrite(folder: Path, **changes: Any) -> None:
-    manifest = Manifest.model_validate_json((folder / NAME).read_bytes())
-    manifest.model_copy(update=changes).write(folder)
-
-
-async def test_a_backup_of_another_release_is_told(
-    installation: Installation, copied: Path
-) -> None:
-    rewrite(copied, release="0.0.7")
-    assert "made by release 0.0.7" in await refusal(installation, copied)
-
-
-async def test_tables_of_another_revision_are_told(
-    installation: Installation, copied: Path
-) -> None:
-    manifest = Manifest.model_validate_json((copied / NAME).read_bytes())
-    other = manifest.databases["tickets"].model_copy(update={"revision": "r9999"})
-    rewrite(copied, databases={**manifest.databases, "tickets": other})
-    assert "tickets is at revision r9999" in await refusal(installation, copied)
-
-
-async def test_a_restore_that_fails_leaves_the_installation_empty(
-    installation: Installation, copied: Path
-) -> None:
-    """A file that is as it was written, and yet no dump."""
-    broken = copied / "databases" / "tickets.dump"
-    broken.write_bytes(b"PGDMP")
-    manifest = Manifest.model_validate_json((copied / NAME).read_bytes())
-    rewrite(copied, files={**manifest.files, "databases/tickets.dump": sha256(broken)})
-    with pytest.raises(ToolFailed, match="pg_restore failed"):
-        await restore(installation, copied, quiet())
-    assert [path.name for path in installation.folder.iterdir()] == ["lock"]
-
-
-async def test_a_system_is_never_overwritten(lost: Lost, installation: Installation) -> None:
-    installation.state.keep("case", CASE)
-    with pytest.raises(NotEmpty, match="holds a system"):
-        await restore(installation, lost.at_rest, quiet())
-    assert installation.state.get("case") == CASE
-
-
-async def test_nor_is_one_that_runs(lost: Lost, installation: Installation) -> None:
-    with installation.held(), pytest.raises(AlreadyRunning):
-        await restore(installation, lost.at_rest, quiet())
-
-
-async def test_a_folder_that_holds_something_is_left_alone(
-    installation: Installation, tmp_path: Path
-) -> None:
-    (tmp_path / "letter").write_text("dear")
-    with pytest.raises(FolderTaken):
-        await backup(installation, tmp_path, quiet())
-    assert (tmp_path / "letter").read_text() == "dear"
-
-
-async def test_where_nothing_ever_ran_there_is_nothing_to_back_up(
-    installation: Installation, tmp_path: Path
-) -> None:
-    with pytest.raises(NotRunning):
-        await backup(installation, tmp_path / "backup", quiet())
-    assert not (tmp_path / "backup").exists()
 
 
 def test_only_read_models_are_left_out() -> None:

@@ -17,8 +17,10 @@ from services.tickets.domain.rules import Policy, Rules
 from services.tickets.domain.ticket import Ticket
 from services.tickets.repository.windows import Windows
 
-_NUMBERS = text("SELECT next_numbers(:prefix, :year, :count)")
-_GET = text("SELECT state FROM ticket WHERE number = :number FOR UPDATE")
+_HEARD = "(SELECT coalesce(max(id), 0) FROM catalogue_event) AS heard"
+"""The newest event in the copy of the catalogue, asked along with what a command needs anyway."""
+_NUMBERS = text(f"SELECT next_numbers(:prefix, :year, :count) AS number, {_HEARD}")
+_GET = text(f"SELECT state, {_HEARD} FROM ticket WHERE number = :number FOR UPDATE")  # noqa: S608
 _ADD = text("""
     INSERT INTO ticket (number, partner, requester, version, state, personal)
     SELECT number, partner, requester, version, state::jsonb, personal::jsonb
@@ -71,14 +73,19 @@ class Tickets:
 
     async def numbers(self, prefix: str, year: int, count: int) -> Sequence[str]:
         """New numbers of a kind and year. A number that is not used is lost."""
-        rows = await self._session.scalars(
+        found = await self._session.execute(
             _NUMBERS, {"prefix": prefix, "year": year, "count": count}
         )
-        return list(rows)
+        rows = found.all()
+        self._session.info["heard"] = rows[0].heard
+        return [row.number for row in rows]
 
     async def get(self, number: str) -> Ticket | None:
-        state = await self._session.scalar(_GET, {"number": number})
-        return None if state is None else Ticket.model_validate(state)
+        row = (await self._session.execute(_GET, {"number": number})).one_or_none()
+        if row is None:
+            return None
+        self._session.info["heard"] = row.heard
+        return Ticket.model_validate(row.state)
 
     async def add(self, tickets: Sequence[tuple[Ticket, Sealed]]) -> None:
         """Write new tickets with their sealed personal text."""
@@ -169,9 +176,11 @@ class CatalogueCopy:
         self._snapshots: WeakKeyDictionary[Engine, tuple[int, Catalogue]] = WeakKeyDictionary()
 
     async def fresh(self, session: AsyncSession) -> Catalogue:
-        """The catalogue as of all events that are committed."""
+        """The catalogue as of all events that are committed, or were at this command's start."""
         engine = session.get_bind().engine
         last, catalogue = self._snapshots.get(engine, (0, Catalogue()))
+        if session.info.pop("heard", None) == last:
+            return catalogue
         rows = (await session.execute(_CATALOGUE_EVENTS, {"after": last})).all()
         if rows:
             catalogue = catalogue.apply(parse(row.type, row.data) for row in rows)
