@@ -120,7 +120,7 @@ TICKETS = Service(
         "lift-change-freeze",
         "import-tickets",
     ),
-    queries=("texts",),
+    queries=("texts", "clock"),
     consumers=(Consumer(name="catalogue", contexts=("catalog",)),),
 )
 

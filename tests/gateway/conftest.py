@@ -312,6 +312,14 @@ def services(stand_ins: Services) -> Services:
         "qry.projection.maintenance": {"windows": [], "changes": []} | AT,
         "qry.projection.dashboard": DASHBOARD | AT,
         "qry.tickets.texts": {"texts": {}},
+        "qry.tickets.clock": {
+            "ticket": "INC-2026-000001",
+            "until": "2026-03-02T09:00:00Z",
+            "response_seconds": 0,
+            "resolution_seconds": 0,
+            "omitted": 0,
+            "intervals": [],
+        },
         **{
             f"cmd.tickets.{name}": {"window": "MNT-2026-000001", "version": 1}
             for name in (

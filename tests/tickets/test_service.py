@@ -354,3 +354,34 @@ async def test_maintenance_is_planned_and_called_off(desk: Desk) -> None:
     unknown = {"window": "MNT-2020-000001"}
     assert await desk.refusal("announce-maintenance", unknown) == "window-unknown"
     assert len(await desk.published(window, 3)) == 3
+
+
+async def test_the_clock_is_explained_interval_by_interval(desk: Desk) -> None:
+    hour = timedelta(hours=1)
+    steps = [
+        {"at": at.isoformat(), "do": do, "with": fields}
+        for at, do, fields in (
+            (NOW, "open", REPORT),
+            (NOW, "assign", {"team": "Beheer"}),
+            (NOW + hour, "start", {}),
+            (NOW + 2 * hour, "pause", {"waiting_on": "user"}),
+        )
+    ]
+    history = {"external": "I-1", "row": 1, "steps": steps}
+    body = {"source": "elsewhere", "histories": [history]}
+    ticket = (await desk.order("import-tickets", body, OPERATOR))["results"][0]["ticket"]
+    asked = {"ticket": ticket, "at": (NOW + 3 * hour).isoformat()}
+    told = await desk.client.query("tickets", "clock", asked, USER)
+    assert [each["course"] for each in told["intervals"]] == ["running", "running", "paused"]
+    assert (told["response_seconds"], told["resolution_seconds"]) == (3600, 7200)
+    assert told["intervals"][2]["waiting_on"] == "user"
+    norm = told["intervals"][0]["norm"]
+    assert (norm["source"], norm["calendar"], norm["calendar_version"]) == ("domain", "kantoor", 1)
+
+
+@pytest.mark.parametrize("caller", [NEIGHBOUR, STRANGER])
+async def test_the_clock_of_another_s_ticket_is_not_found(desk: Desk, caller: Caller) -> None:
+    ticket = await desk.open()
+    with pytest.raises(Refused) as refusal:
+        await desk.client.query("tickets", "clock", {"ticket": ticket}, caller)
+    assert refusal.value.faults[0].slug == "not-found"
