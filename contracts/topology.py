@@ -191,6 +191,7 @@ PROJECTION = Service(
         "ticket",
         "timeline",
         "maintenance",
+        "invoices",
         "dashboard",
         "status",
     ),
