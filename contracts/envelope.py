@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from json.encoder import encode_basestring
 from typing import Any, Literal
 from uuid import UUID
 
@@ -132,8 +133,12 @@ def message(  # noqa: PLR0913  as above
         "traceparent": trace.get("traceparent"),
         "tracestate": trace.get("tracestate"),
     }
-    told = _ENCODE({name: value for name, value in attributes.items() if value is not None})
-    return f'{told[:-1]},"data":{event.model_dump_json()}}}'.encode()
+    told = ",".join(
+        f'"{name}":{encode_basestring(value)}'
+        for name, value in attributes.items()
+        if value is not None
+    )
+    return f'{{{told},"data":{event.model_dump_json()}}}'.encode()
 
 
 def profile_violations(message: Mapping[str, Any]) -> list[str]:

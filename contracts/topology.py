@@ -120,7 +120,7 @@ TICKETS = Service(
         "lift-change-freeze",
         "import-tickets",
     ),
-    queries=("texts",),
+    queries=("texts", "clock"),
     consumers=(Consumer(name="catalogue", contexts=("catalog",)),),
 )
 
@@ -191,6 +191,7 @@ PROJECTION = Service(
         "ticket",
         "timeline",
         "maintenance",
+        "invoices",
         "dashboard",
         "status",
     ),

@@ -26,6 +26,7 @@ def _repeated(case: Case) -> Iterator[Problem]:
     yield from _twice("partners.toml", "partners", (p.slug for p in case.partners.partners))
     yield from _twice("catalogue.toml", "items", (i.item for i in case.catalogue.items))
     yield from _twice("calendars.toml", "calendars", (c.calendar for c in case.calendars.calendars))
+    yield from _twice("volumes.toml", "volumes", (v.name for v in case.volumes.volumes))
     yield from _twice("people.toml", "people", (p.id for p in case.people.people))
     yield from _twice(
         "agreements.toml", "agreements", (a.agreement for a in case.agreements.agreements)

@@ -61,7 +61,7 @@ class _Year:
 
     def histories(self) -> Iterator[History]:
         volume = self._volume
-        name = f"{self._case.name}-{volume.year}-{volume.domain}"
+        name = f"{self._case.name}-{volume.name}"
         chance = Random(f"{volume.seed}-{name}")  # noqa: S311  must be repeatable
         openings = self._openings(chance)
         lots = self._lots(openings, chance)

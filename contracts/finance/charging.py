@@ -112,7 +112,7 @@ class Surcharge(NamedMethod):
     )
 
 
-class OutOfCatalogue(NamedMethod):
+class OutOfCatalogueHours(NamedMethod):
     """The hours logged on work outside the catalogue, at the agreed rates."""
 
     method: Annotated[Literal["out-of-catalogue"], Named] = "out-of-catalogue"
@@ -130,7 +130,7 @@ Method = Annotated[
     | Licences
     | Participation
     | Surcharge
-    | OutOfCatalogue,
+    | OutOfCatalogueHours,
     Field(discriminator="method", description="How the pool is charged"),
 ]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from types import UnionType
-from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from sqlalchemy import (
     Boolean,
@@ -28,89 +28,20 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
-SHAPE = 2
+from services.projection.catalogue_rows import (
+    Agreement,
+    Calendar,
+    ExperienceTarget,
+    Item,
+    Json,
+    Partner,
+    ServiceLevel,
+)
+
+SHAPE = 3
 """Raised when rows or folds change: what an earlier shape holds must then be rebuilt."""
 
 Row = tuple[Any, ...]
-Json = Annotated[Any, "json"]
-
-
-class Partner(NamedTuple):
-    """`statistics`: one object per year, sorted by year."""
-
-    aggregate: str
-    version: int
-    slug: str
-    name: str
-    kind: str
-    oin: str
-    joined_on: date
-    leaves_on: date | None
-    theme: str
-    statistics: Json
-
-
-class Calendar(NamedTuple):
-    """`versions`: what `CalendarDefined` told, in order."""
-
-    aggregate: str
-    version: int
-    calendar: str
-    versions: Json
-
-
-class Item(NamedTuple):
-    """`versions`: `{"version", "valid_from", "content"}` in order; none while it is a draft.
-
-    `names` gives a version's name by its number, as text; `draft` is the content of an item that
-    is not published yet.
-    """
-
-    aggregate: str
-    version: int
-    item: str
-    retired_from: date | None
-    versions: Json
-    names: Json
-    status: str
-    draft: Json
-
-
-class ServiceLevel(NamedTuple):
-    """`item` is null for the default of a domain; `versions`: `{"valid_from", "norm"}`."""
-
-    aggregate: str
-    version: int
-    domain: str
-    item: str | None
-    kind: str
-    priority: int
-    versions: Json
-
-
-class ExperienceTarget(NamedTuple):
-    """`versions`: `{"valid_from", "target"}`."""
-
-    aggregate: str
-    version: int
-    partner: str
-    domain: str
-    versions: Json
-
-
-class Agreement(NamedTuple):
-    """`versions`: `{"valid_from", "terms"}`; `ends_on` is the last day on which it holds.
-
-    `ended` says that this day is final.
-    """
-
-    aggregate: str
-    version: int
-    agreement: str
-    partner: str
-    ends_on: date | None
-    versions: Json
-    ended: bool
 
 
 class Ticket(NamedTuple):
@@ -194,6 +125,25 @@ class Window(NamedTuple):
     status: str
     announced_at: datetime | None
     as_planned: bool | None
+
+
+class Invoice(NamedTuple):
+    """An invoice or credit note; amounts are text, `lines` as `InvoiceIssued` tells them."""
+
+    aggregate: str
+    version: int
+    invoice: str
+    partner: str
+    kind: str
+    run: str
+    issued_on: date
+    due_on: date
+    advanced: str
+    total: str
+    corrects: str | None
+    reason: str | None
+    credited_by: str | None
+    lines: Json
 
 
 class TimelineEntry(NamedTuple):
@@ -293,6 +243,9 @@ TICKET = _read_model(
     key="ticket",
 )
 WINDOW = _read_model(Window, "maintenance", _index("maintenance_ends", "ends_at"), key="number")
+INVOICE = _read_model(
+    Invoice, "invoice", _index("invoice_partner", "partner", "issued_on"), key="aggregate"
+)
 TIMELINE = _read_model(
     TimelineEntry, "timeline", _index("timeline_entry", "ticket", "version", unique=True)
 )
@@ -306,6 +259,7 @@ AGGREGATES: Sequence[ReadModel] = (
     AGREEMENT,
     TICKET,
     WINDOW,
+    INVOICE,
 )
 """One row per aggregate."""
 READ_MODELS: Sequence[ReadModel] = (*AGGREGATES, TIMELINE)

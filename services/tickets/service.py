@@ -59,7 +59,10 @@ def define(policy: Policy | None = None) -> Definition[Work]:
             "lift-change-freeze": UseCase(commands.LiftChangeFreeze, handlers.change_window),
             "import-tickets": UseCase(commands.ImportTickets, imports.import_tickets),
         },
-        queries={"texts": Query(views.TextsOf, views.texts)},
+        queries={
+            "texts": Query(views.TextsOf, views.texts),
+            "clock": Query(views.ClockOf, views.clock),
+        },
         subscriptions={"catalogue": subscribers.catalogue},
         timers={handlers.CLOCK: timers.clock},
     )

@@ -67,7 +67,7 @@ def _decisions(case: Case) -> Decided:
     """Histories put to the real decisions under the catalogue of a case."""
     orders = [order for phase in phases(case) for order in phase]
     told = [event for order in orders if (event := _event(case, order)) is not None]
-    rules = Rules(Catalogue().apply(told))
+    rules = Rules(Catalogue().apply(told), plans=False)
     return lambda histories: {each.external: _events(each, rules) for each in histories}
 
 

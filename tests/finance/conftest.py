@@ -16,6 +16,7 @@ from contracts.finance.charging import FixedKey, Method
 from contracts.finance.costs import BudgetLine
 from contracts.finance.risks import Risk
 from contracts.registry import DomainEvent
+from contracts.tickets import ClockReading, Sealed, TicketOpened, TimeLogged
 from services.finance import commands
 
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -95,6 +96,39 @@ class Books:
             "surcharge_percentage": Decimal(10),
         }
         return AgreementSigned(occurred_at=NOW, partner=partner, **usual | other)
+
+    def ticket(self, number: str, *, outside: bool) -> TicketOpened:
+        return TicketOpened(
+            occurred_at=NOW,
+            ticket=number,
+            partner="zevenaar",
+            kind="incident",
+            requester="p-1",
+            item=None,
+            item_version=None,
+            domain="ict",
+            tier=None,
+            out_of_catalogue=outside,
+            impact=2,
+            urgency=2,
+            priority=3,
+            channel="portal",
+            personal=Sealed(subject="p-1", text="AAAA"),
+            norm=None,
+            reopen_days=10,
+            clock=ClockReading(response_seconds=0, resolution_seconds=0),
+        )
+
+    def logged(self, number: str, minutes: int, *, billable: bool) -> TimeLogged:
+        return TimeLogged(
+            occurred_at=NOW,
+            ticket=number,
+            partner="zevenaar",
+            team="beheer",
+            minutes=minutes,
+            billable=billable,
+            worked_on=date(2026, 2, 1),
+        )
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from contracts.finance.charging import (
     Licences,
     Line,
     Method,
-    OutOfCatalogue,
+    OutOfCatalogueHours,
     Participation,
     PerResident,
     PerWorkplace,
@@ -203,7 +203,7 @@ def test_the_agreement_says_the_surcharge_where_the_method_does_not() -> None:
 
 def test_out_of_catalogue_work_is_paid_at_its_own_rate() -> None:
     logged = [hours("rsd", date(2026, 3, 1), "4", kind="out-of-catalogue-hours")]
-    method = OutOfCatalogue(rates={"rsd": Decimal("110.00")})
+    method = OutOfCatalogueHours(rates={"rsd": Decimal("110.00")})
     (line,) = charge([pool("0.00", method)], YEAR, facts(hours=logged))
     assert (line.driver, line.amount) == ("out-of-catalogue-hours", Decimal("440.00"))
 
@@ -234,7 +234,7 @@ def test_cost_that_nobody_takes_part_in_is_refused() -> None:
 
 def test_hours_without_a_rate_are_refused() -> None:
     logged = [hours("rsd", date(2026, 3, 1), "4", kind="out-of-catalogue-hours")]
-    method = OutOfCatalogue(rates={"zevenaar": Decimal("110.00")})
+    method = OutOfCatalogueHours(rates={"zevenaar": Decimal("110.00")})
     with pytest.raises(errors.RateMissing):
         charge([pool("0.00", method)], YEAR, facts(hours=logged))
 

@@ -1,7 +1,6 @@
 """The service as its callers know it: commands over NATS, events on the stream."""
 
 import asyncio
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -17,11 +16,9 @@ from chassis.testing.stream import envelopes, eventually
 from contracts import topology
 from contracts.envelope import Envelope, source_urn, wrap
 from contracts.registry import DomainEvent
-from contracts.tickets import ClockReading, Sealed, TicketOpened, TimeLogged
 from services.finance.service import definition
 
 CONTROLLER = Caller("controller", frozenset({"controller"}), None)
-CLOCK = ClockReading(response_seconds=0, resolution_seconds=0)
 
 
 class Office:
@@ -169,14 +166,14 @@ async def test_what_is_missing_is_refused_by_name(office: Office, books: Any) ->
 
 async def test_logged_time_is_charged_by_the_hour(office: Office, books: Any) -> None:
     await office.tell("partner/zevenaar", 1, books.joined())
-    await office.tell("INC-2026-000001", 1, ticket("INC-2026-000001", books, outside=False))
-    await office.tell("REQ-2026-000002", 1, ticket("REQ-2026-000002", books, outside=True))
+    await office.tell("INC-2026-000001", 1, books.ticket("INC-2026-000001", outside=False))
+    await office.tell("REQ-2026-000002", 1, books.ticket("REQ-2026-000002", outside=True))
     for number, version, minutes, billable in (
         ("INC-2026-000001", 2, 90, True),
         ("INC-2026-000001", 3, 600, False),
         ("REQ-2026-000002", 2, 60, True),
     ):
-        await office.tell(number, version, logged(number, books, minutes, billable=billable))
+        await office.tell(number, version, books.logged(number, minutes, billable=billable))
     await office.order("set-budget", books.budget("uren", "0.00"))
     await office.order("set-budget", books.budget("buiten", "0.00"))
     hourly = {"method": "hourly-rate", "rate": "80.00"}
@@ -266,38 +263,3 @@ async def drained(office: Office, consumer: str) -> None:
         return not info.num_pending and not info.num_ack_pending
 
     await eventually(attempt)
-
-
-def ticket(number: str, books: Any, *, outside: bool) -> TicketOpened:
-    return TicketOpened(
-        occurred_at=books.now,
-        ticket=number,
-        partner="zevenaar",
-        kind="incident",
-        requester="p-1",
-        item=None,
-        item_version=None,
-        domain="ict",
-        tier=None,
-        out_of_catalogue=outside,
-        impact=2,
-        urgency=2,
-        priority=3,
-        channel="portal",
-        personal=Sealed(subject="p-1", text="AAAA"),
-        norm=None,
-        reopen_days=10,
-        clock=CLOCK,
-    )
-
-
-def logged(number: str, books: Any, minutes: int, *, billable: bool) -> TimeLogged:
-    return TimeLogged(
-        occurred_at=books.now,
-        ticket=number,
-        partner="zevenaar",
-        team="beheer",
-        minutes=minutes,
-        billable=billable,
-        worked_on=date(2026, 2, 1),
-    )

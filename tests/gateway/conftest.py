@@ -111,6 +111,38 @@ RECORD: dict[str, Any] = {
     "valid_from": "2026-01-01",
     "owner": "ICT",
 }
+INVOICE: dict[str, Any] = {
+    "invoice": "F2026-00001",
+    "partner": "alfa",
+    "kind": "invoice",
+    "run": "2026-q1",
+    "issued_on": "2026-01-05",
+    "due_on": "2026-02-04",
+    "advanced": "0.00",
+    "total": "52569.86",
+    "corrects": None,
+    "reason": None,
+    "credited_by": None,
+    "aggregate_version": 1,
+    "lines": [
+        {
+            "partner": "alfa",
+            "pool": "ict",
+            "method": "fixed-key",
+            "first": "2026-01-01",
+            "last": "2026-03-31",
+            "amount": "52569.86",
+            "of_amount": "101095.89",
+            "price": None,
+            "driver": "key",
+            "count": "52",
+            "of_count": "100",
+            "days": 90,
+            "of_days": 90,
+            "sources": [{"aggregate": "pool/2026-ict", "first_version": 1, "last_version": 2}],
+        }
+    ],
+}
 SET: dict[str, Any] = {
     "aggregate_version": 3,
     "versions": [],
@@ -280,7 +312,7 @@ async def as_user(
 async def stand_ins(as_user: Callable[[str], Awaitable[Connection]]) -> Services:
     """Answer on NATS for as long as a module's tests run."""
     desk = Services()
-    for name, kinds in (("catalog", "c"), ("tickets", "cq"), ("projection", "q")):
+    for name, kinds in (("catalog", "c"), ("tickets", "cq"), ("finance", "c"), ("projection", "q")):
         connection = await as_user(name)
         for kind in kinds:
             subject = {"c": f"cmd.{name}.*", "q": f"qry.{name}.*"}[kind]
@@ -309,9 +341,22 @@ def services(stand_ins: Services) -> Services:
             f"qry.projection.{name}": {"items": [SET], "total": 1} | PAGED
             for name in ("calendars", "service-levels", "experience-targets", "agreements")
         },
+        "qry.projection.invoices": {"items": [INVOICE], "total": 1} | PAGED,
+        **{
+            f"cmd.finance.{name}": {"invoice": "F2026-00001", "version": 1}
+            for name in ("issue-invoice", "credit-invoice")
+        },
         "qry.projection.maintenance": {"windows": [], "changes": []} | AT,
         "qry.projection.dashboard": DASHBOARD | AT,
         "qry.tickets.texts": {"texts": {}},
+        "qry.tickets.clock": {
+            "ticket": "INC-2026-000001",
+            "until": "2026-03-02T09:00:00Z",
+            "response_seconds": 0,
+            "resolution_seconds": 0,
+            "omitted": 0,
+            "intervals": [],
+        },
         **{
             f"cmd.tickets.{name}": {"window": "MNT-2026-000001", "version": 1}
             for name in (

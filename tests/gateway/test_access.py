@@ -1,7 +1,9 @@
 """Every route with every role and every foreign partner: the table is what happens."""
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -24,86 +26,8 @@ PEOPLE = {
     **{role: (role, None) for role in ("agent", "catalogue-manager", "controller")},
 }
 CLOSED = [rule for rule in TABLE if not rule.public]
-NORM: dict[str, Any] = {
-    "responseMinutes": 60,
-    "resolutionMinutes": 480,
-    "calendar": None,
-    "targetPercentage": "90",
-}
-CONTENT = {
-    "name": "Werkplek",
-    "domain": "ict",
-    "tier": "basic",
-    "unit": "workplace",
-    "tariffs": {"2026": "100.00"},
-    "owner": "ICT",
-}
-TERMS = {"items": ["ICT-WP-01"], "validFrom": "2026-01-01"}
-WINDOW = {"startsAt": "2026-12-01T18:00:00Z", "endsAt": "2026-12-01T22:00:00Z"}
-BODIES: dict[str, dict[str, Any]] = {
-    "/v1/tickets/{ticket}/_log-time": {
-        "team": "Beheer",
-        "minutes": 45,
-        "billable": False,
-        "workedOn": "2026-02-05",
-    },
-    "/v1/tickets/{ticket}/_rate": {"quality": 8, "speed": 7, "communication": 9},
-    "/v1/tickets/{ticket}/_complete-task": {"task": 1},
-    "/v1/tickets/{ticket}/_plan-change": {"changeType": "normal", "risk": "low", **WINDOW},
-    "/v1/tickets/{ticket}/_reject-change": {"reason": "Te riskant"},
-    "/v1/tickets/{ticket}/_implement-change": {"result": "successful"},
-    "/v1/maintenance-windows": {"title": "Patchweekend", **WINDOW},
-    "/v1/maintenance-windows/{window}/_complete": {"asPlanned": True},
-    "/v1/change-freezes": {"title": "Verkiezingen", **WINDOW},
-    "/v1/partners": {
-        "partner": "gamma",
-        "name": "Gamma",
-        "kind": "municipality",
-        "oin": "0" * 20,
-        "joinedOn": "2026-01-01",
-    },
-    "/v1/partners/{partner}/statistics": {"year": 2026, "residents": 1, "workplaces": 1},
-    "/v1/partners/{partner}/_withdraw": {"leavesOn": "2026-12-31"},
-    "/v1/catalogue-items": {"item": "ICT-WP-01", "content": CONTENT},
-    "/v1/catalogue-items/{item}/_publish": {"validFrom": "2026-01-01"},
-    "/v1/catalogue-items/{item}/_revise": {"validFrom": "2026-01-01", "content": CONTENT},
-    "/v1/catalogue-items/{item}/_retire": {"retiredFrom": "2026-12-31"},
-    "/v1/catalogue-records/{item}/_preview": {"validFrom": "2027-01-01", "content": CONTENT},
-    "/v1/experience-targets": {
-        "partner": "alfa",
-        "domain": "ict",
-        "validFrom": "2026-01-01",
-        "target": {"quality": "7.5", "speed": "7.5", "communication": "7.5"},
-    },
-    "/v1/calendars": {
-        "calendar": "kantoor",
-        "name": "Kantooruren",
-        "validFrom": "2026-01-01",
-        "hours": [{"weekday": 1, "opens": "08:00", "closes": "17:00"}],
-    },
-    "/v1/service-levels": {
-        "domain": "ict",
-        "kind": "incident",
-        "priority": 1,
-        "validFrom": "2026-01-01",
-        "norm": NORM,
-    },
-    "/v1/agreements": {
-        "agreement": "DVO-2026",
-        "partner": "alfa",
-        "startsOn": "2026-01-01",
-        "items": ["ICT-WP-01"],
-    },
-    "/v1/agreements/{agreement}/_amend": TERMS,
-    "/v1/agreements/{agreement}/_end": {"endsOn": "2026-12-31"},
-    "/v1/tickets": {"partner": "{own}", "kind": "incident", "title": "Printer stuk"},
-    "/v1/tickets/{ticket}/_assign": {"team": "Servicedesk"},
-    "/v1/tickets/{ticket}/_pause": {"waitingOn": "user"},
-    "/v1/tickets/{ticket}/_prioritise": {"impact": 1, "urgency": 1},
-    "/v1/tickets/{ticket}/_reclassify": {"item": "ICT-WP-01"},
-    "/v1/tickets/{ticket}/_reopen": {"reason": "weer stuk"},
-    "/v1/tickets/{ticket}/_cancel": {"reason": "toch niet"},
-}
+BODIES: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "bodies.json").read_text())
+"""What each route is posted, by its path."""
 
 
 def name(rule: Row) -> str:
@@ -115,6 +39,9 @@ def address(rule: Row, partner: str) -> str:
         partner=partner,
         ticket="INC-2026-000001",
         window="MNT-2026-000001",
+        invoice="F2026-00001",
+        year=2026,
+        pool="ict",
         item="ICT-WP-01",
         agreement="DVO-2026",
         calendar="kantoor",

@@ -26,6 +26,8 @@ PAGES = (
     (USER, "/bestaat-niet"),
     (AGENT, "/"),
     (AGENT, "/werkvoorraad?status=all"),
+    (AGENT, "/melden"),
+    (AGENT, "/onderhoud"),
     (AGENT, "/dashboard"),
     (AGENT, "/deelnemers"),
     (MANAGER, "/dashboard/zevenaar"),

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -134,6 +135,18 @@ def test_work_outside_the_catalogue_names_its_field_and_no_item() -> None:
     body = draft.body(PERSON)
     assert (body["item"], body["domain"]) == (None, "hr")
     assert body["requester"] == {"id": "abc", "name": "Gebruiker", "email": "g@example.nl"}
+
+
+def test_the_desk_logs_what_a_caller_reports() -> None:
+    draft = Draft("k", "zevenaar", "change", "", NOT_LISTED, "ict", "T", "D", "2", "3")
+    partners = frozenset({"zevenaar"})
+    assert {"caller_name", "caller_email", "channel"} <= draft.faults(partners, at_desk=True).keys()
+    assert "kind" in draft.faults(partners)
+    logged = replace(draft, caller_name="B. Eller", caller_email="b@x.example", channel="phone")
+    assert logged.faults(partners, at_desk=True) == {}
+    body = logged.body(PERSON, caller="p-9")
+    assert body["requester"] == {"id": "p-9", "name": "B. Eller", "email": "b@x.example"}
+    assert body["channel"] == "phone"
 
 
 def test_a_report_for_another_partner_is_not_sent() -> None:

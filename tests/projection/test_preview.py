@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.projection.models import Agreement, Partner
+from services.projection.catalogue_rows import Agreement, Partner
 from services.projection.views.history import changes
 from services.projection.views.preview import Revision, affected, stretches_of, units
 

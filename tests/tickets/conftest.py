@@ -12,8 +12,10 @@ import pytest
 import pytest_asyncio
 from nats.aio.client import Client as Connection
 
+from chassis.client import Caller, Client
+from chassis.errors import Refused
 from chassis.service import Running
-from chassis.testing.stream import eventually
+from chassis.testing.stream import envelopes, eventually
 from contracts.catalog import (
     AgreementSigned,
     CalendarDefined,
@@ -24,7 +26,7 @@ from contracts.catalog import (
     PartnerWithdrawalAnnounced,
     ServiceLevelSet,
 )
-from contracts.envelope import source_urn, wrap
+from contracts.envelope import Envelope, source_urn, wrap
 from contracts.registry import DomainEvent
 from contracts.tickets import Sealed, TicketEvent
 from services.tickets.commands import OpenTicket, TicketCommand
@@ -317,3 +319,65 @@ def desk_of(rules: Rules) -> Callable[[], Desk]:
 @pytest.fixture(scope="session")
 def at() -> Callable[[str], datetime]:
     return moment
+
+
+_AGENT = Caller("agent-1", frozenset({"agent"}), None)
+_REPORT: dict[str, Any] = {
+    "partner": "zevenaar",
+    "kind": "incident",
+    "title": "Beeldscherm zwart",
+    "description": "Sinds vanochtend",
+    "item": "ICT-WP-01",
+    "impact": 2,
+    "urgency": 2,
+    "channel": "portal",
+    "requester": {"id": "p-1", "name": "A. de Vries", "email": "a.devries@zevenaar.example"},
+}
+
+
+@dataclass
+class Orders:
+    """Sends commands to the running service and reads what it published."""
+
+    client: Client
+    administrator: Connection
+    rows: Callable[..., Awaitable[list[Any]]]
+
+    async def order(
+        self, name: str, body: dict[str, Any], caller: Caller = _AGENT, **other: Any
+    ) -> dict[str, Any]:
+        sent = {"command_id": str(uuid4())} | other
+        return await self.client.command("tickets", name, body, caller, **sent)
+
+    async def open(self, caller: Caller = _AGENT, **changes: Any) -> str:
+        ticket: str = (await self.order("open-ticket", _REPORT | changes, caller))["ticket"]
+        return ticket
+
+    async def refusal(
+        self, name: str, body: dict[str, Any], caller: Caller = _AGENT, **other: Any
+    ) -> str:
+        with pytest.raises(Refused) as refusal:
+            await self.order(name, body, caller, **other)
+        return refusal.value.faults[0].slug
+
+    async def texts(self, caller: Caller, *tickets: str) -> dict[str, Any]:
+        asked = {"tickets": list(tickets)}
+        texts: dict[str, Any] = (await self.client.query("tickets", "texts", asked, caller))[
+            "texts"
+        ]
+        return texts
+
+    async def published(self, ticket: str, count: int) -> list[Envelope]:
+        """The events of a ticket, once there are `count`."""
+
+        async def enough() -> list[Envelope]:
+            found = await envelopes(self.administrator, "evt.tickets.>")
+            of_ticket = [envelope for envelope in found if envelope.subject == ticket]
+            return of_ticket if len(of_ticket) >= count else []
+
+        return await eventually(enough)
+
+
+@pytest_asyncio.fixture
+async def orders(stream: Connection, station: Station, client_of: Any) -> Orders:
+    return Orders(await client_of("operator"), stream, station.rows)

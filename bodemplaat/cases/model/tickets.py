@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from bodemplaat.cases.model.row import Basis, Row
 from contracts.tickets import Channel
@@ -13,6 +13,7 @@ from contracts.values import (
     PartnerSlug,
     Percentage,
     ShortText,
+    TicketKind,
     Year,
 )
 
@@ -20,6 +21,11 @@ Share = Annotated[float, Field(ge=0, le=1)]
 Weight = Annotated[float, Field(ge=0)]
 Mark = Annotated[float, Field(ge=1, le=10)]
 Level = Literal["1", "2", "3"]
+VolumeName = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$"),
+    Field(description="Unique in the case; part of its tickets' numbers"),
+]
 
 
 class Course(Row):
@@ -49,7 +55,7 @@ class TicketText(Row):
 
     item: ItemCode | None = None
     domain: Domain = "ict"
-    kind: Literal["incident", "service-request"]
+    kind: TicketKind
     title: ShortText
     description: LongText
 
@@ -74,7 +80,7 @@ class Mix(Row):
     seed: int
     out_of_catalogue: Share
     shares: dict[PartnerSlug, Weight] = Field(min_length=1)
-    kinds: dict[Literal["incident", "service-request"], Weight] = Field(min_length=1)
+    kinds: dict[TicketKind, Weight] = Field(min_length=1)
     impact: dict[Level, Weight]
     urgency: dict[Level, Weight]
     channels: dict[Channel, Weight] = Field(min_length=1)
@@ -122,6 +128,7 @@ class Volume(Mix):
     were resolved in time; `cancelled` are neither closed nor open at its end.
     """
 
+    name: VolumeName
     year: Year
     domain: Domain
     received: int = Field(ge=1, le=1_000_000)

@@ -6,7 +6,7 @@ from contracts.finance.charging import (
     FixedPrice,
     FundedStaff,
     Method,
-    OutOfCatalogue,
+    OutOfCatalogueHours,
     Participation,
     Surcharge,
 )
@@ -47,7 +47,7 @@ def partners_of(chosen: Method) -> set[str]:
     match chosen:
         case FixedKey(shares=named) | Participation(shares=named):
             return set(named or ())
-        case FixedPrice(prices=named) | FundedStaff(fte=named) | OutOfCatalogue(rates=named):
+        case FixedPrice(prices=named) | FundedStaff(fte=named) | OutOfCatalogueHours(rates=named):
             return set(named)
         case Surcharge(percentages=named):
             return set(named or ())

@@ -1,6 +1,7 @@
 """The table of role × route, whole."""
 
 from services.gateway.access.catalogue import CATALOGUE
+from services.gateway.access.finance import FINANCE
 from services.gateway.access.rows import (
     ADMINISTRATOR,
     CENTRE_READERS,
@@ -22,6 +23,7 @@ TABLE: tuple[Row, ...] = (
     public("GET /schemas/{context}/{schema}"),
     *CATALOGUE,
     *TICKETS,
+    *FINANCE,
     # Figures
     row("GET /v1/dashboards/{partner}", partner=(*ADMINISTRATOR, *STEERING), all=CENTRE_READERS),
     row("GET /v1/ticket-exports/{partner}", partner=TICKET_READERS, all=("controller",)),

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from starlette.datastructures import FormData
 
 from contracts.tickets import ChangeResult, WaitingOn
-from services.gateway.portal.draft import LEVELS
+from services.gateway.portal.draft import DOMAINS, LEVELS
 from services.gateway.portal.moves import Field, Move
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -16,6 +16,7 @@ CHANGE_TYPES = ("standard", "normal", "emergency")
 RISKS = ("low", "medium", "high")
 RESULTS: tuple[str, ...] = get_args(ChangeResult)
 SCORES = ("quality", "speed", "communication")
+_ITEM = 30
 _SHORT = 200
 _LONG = 2000
 _DAY_MINUTES = 1440
@@ -68,6 +69,12 @@ def _time(form: FormData) -> dict[str, Any]:
     }
 
 
+def _subject(form: FormData) -> dict[str, Any]:
+    """Another item; without one it lies outside the catalogue, in the field of work chosen."""
+    item = text(form, "item").upper()
+    return {"item": item} if item else {"item": None, "domain": text(form, "domain")}
+
+
 def _rating(form: FormData) -> dict[str, Any]:
     return {name: int(text(form, name)) for name in SCORES} | {
         "comment": text(form, "comment") or None
@@ -108,6 +115,7 @@ _RIGHT: Mapping[Field, Callable[[FormData], bool]] = {
     "impact_urgency": lambda form: (
         {text(form, "impact"), text(form, "urgency")} <= set(map(str, LEVELS))
     ),
+    "subject": lambda form: len(text(form, "item")) <= _ITEM and text(form, "domain") in DOMAINS,
     "reason": lambda form: bool(text(form, "reason")),
     "time": lambda form: (
         0 < len(text(form, "team")) <= _SHORT
@@ -127,6 +135,7 @@ _RIGHT: Mapping[Field, Callable[[FormData], bool]] = {
 }
 _READ: Mapping[Field, Callable[[FormData], dict[str, Any]]] = {
     "impact_urgency": lambda form: {part: int(text(form, part)) for part in ("impact", "urgency")},
+    "subject": _subject,
     "time": _time,
     "rating": _rating,
     "change_plan": _change_plan,

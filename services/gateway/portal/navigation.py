@@ -14,7 +14,7 @@ KEEPS = frozenset({"catalogue-manager"})
 READS_AGREEMENTS = frozenset(
     {"functional-administrator", "contract-manager", "client", "owner"} | SEES_PARTNERS
 )
-REPORTS = frozenset({"user", "functional-administrator"})
+REPORTS = frozenset({"user", "functional-administrator", "agent"})
 EXPORTS = SEES_PARTNER_TICKETS | {"controller"}
 READS_TEXTS = frozenset({"functional-administrator", "agent"})
 """Roles that work on tickets of others, and so read what people wrote."""

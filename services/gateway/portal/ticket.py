@@ -12,7 +12,7 @@ from chassis.errors import Fault, Refused
 from contracts.tickets import WaitingOn
 from services.gateway.access import guarded_router
 from services.gateway.errors import GatewayError
-from services.gateway.portal.draft import LEVELS
+from services.gateway.portal.draft import DOMAINS, LEVELS
 from services.gateway.portal.fields import (
     CHANGE_TYPES,
     RESULTS,
@@ -127,6 +127,7 @@ async def _page(
         today=visit.today().isoformat(),
         waits=get_args(WaitingOn),
         levels=LEVELS,
+        domains=DOMAINS,
         change_choices={"change_type": CHANGE_TYPES, "risk": RISKS, "result": RESULTS},
         key=str(uuid4()),
         done=done if done in {"report", *(move.name for move in MOVES)} else "",

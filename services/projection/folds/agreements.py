@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from contracts.catalog import AgreementTerms
-from services.projection.models import Agreement
+from services.projection.catalogue_rows import Agreement
 from services.projection.recorded import Recorded
 
 _TERMS = frozenset(AgreementTerms.model_fields)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from services.projection.models import Item
+from services.projection.catalogue_rows import Item
 from services.projection.recorded import Recorded
 
 _STATUS = {1: "published"}

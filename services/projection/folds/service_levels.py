@@ -1,6 +1,6 @@
 """Norms per kind and priority, the calendars that they run in, and experience targets (XLA)."""
 
-from services.projection.models import Calendar, ExperienceTarget, ServiceLevel
+from services.projection.catalogue_rows import Calendar, ExperienceTarget, ServiceLevel
 from services.projection.recorded import Recorded
 
 

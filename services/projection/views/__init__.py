@@ -17,6 +17,7 @@ from services.projection.views import (
     arrangements,
     catalogue,
     dashboard,
+    invoices,
     keeping,
     maintenance,
     params,
@@ -76,6 +77,7 @@ QUERIES: dict[str, Query[Any, Work]] = {
     "ticket": Query(params.TicketParams, _one_ticket),
     "timeline": _view(params.TimelineParams, tickets.timeline),
     "maintenance": _view(params.MaintenanceParams, maintenance.maintenance),
+    "invoices": _view(params.InvoicesParams, invoices.invoices),
     "dashboard": _view(params.DashboardParams, dashboard.dashboard),
     "status": Query(params.Params, _status),
 }

@@ -9,15 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.command import Context
 from chassis.errors import PartnerForbidden
-from services.projection.models import (
-    AGREEMENT,
-    CALENDAR,
-    ITEM,
-    SERVICE_LEVEL,
-    Agreement,
-    Item,
-    ServiceLevel,
-)
+from services.projection.catalogue_rows import Agreement, Item, ServiceLevel
+from services.projection.models import AGREEMENT, CALENDAR, ITEM, SERVICE_LEVEL
 from services.projection.views.history import history
 from services.projection.views.offer import Offer, holding, offers
 from services.projection.views.params import CatalogueItemParams, CatalogueParams

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from services.projection.models import Item
+from services.projection.catalogue_rows import Item
 
 FIELDS = (
     "name",

@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.command import Context
 from chassis.errors import PartnerForbidden
-from services.projection.models import AGREEMENT, ITEM, PARTNER, Agreement, Item, Partner
+from services.projection.catalogue_rows import Agreement, Item, Partner
+from services.projection.models import AGREEMENT, ITEM, PARTNER
 from services.projection.views.history import changes, history
 from services.projection.views.params import KeepingItemParams, KeepingParams, PreviewParams
 from services.projection.views.preview import Revision, affected

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from services.projection.models import Agreement, Item
+from services.projection.catalogue_rows import Agreement, Item
 
 CENT = Decimal("0.01")
 _TOLD = (

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.catalog import AgreementId, ItemVersion
+from contracts.finance.bills import InvoiceNumber
 from contracts.tickets import Status
 from contracts.values import CalendarName, Domain, ItemCode, PartnerSlug, Priority, TicketKind, Tier
 
@@ -83,6 +84,11 @@ class ExperienceTargetsParams(Paged):
 class AgreementsParams(Paged):
     partner: PartnerSlug | None = None
     agreement: AgreementId | None = None
+
+
+class InvoicesParams(Paged):
+    partner: PartnerSlug | None = None
+    invoice: InvoiceNumber | None = None
 
 
 class TicketsParams(Params):

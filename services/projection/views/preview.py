@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from services.projection.models import Agreement, Partner
+from services.projection.catalogue_rows import Agreement, Partner
 from services.projection.views.offer import CENT, agreed_prices, surcharge
 
 COUNTED = {"workplace": "workplaces", "resident": "residents"}

@@ -74,7 +74,9 @@ def decide(
     before = clock.overdue(ticket, at, rules.hours(ticket.norm))
     turn = Turn(_after(ticket, before), at, rules, sealed, actor)
     decided = _decided(turn, command)
-    after = _overrun(_after(turn.ticket, decided), at, rules) if decided else ()
+    after: Events = ()
+    if decided and isinstance(command, OTHER_NORM):
+        after = _overrun(_after(turn.ticket, decided), at, rules)
     return (*before, *decided, *after)
 
 
@@ -199,6 +201,10 @@ ENTRIES: dict[type[TicketCommand], tuple[Entry, Callable[[Turn, Any], Events]]] 
     ImplementChange: ("implement-change", changes.implement),
 }
 """What may be added to a ticket without it being a move; each says itself when it may."""
+
+
+OTHER_NORM = (ChangePriority, ReclassifyTicket)
+"""After these another norm may hold; nothing else makes a clock later than it was."""
 
 
 def move_of(command: TicketCommand) -> Move | Entry:

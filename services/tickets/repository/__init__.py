@@ -10,8 +10,9 @@ from sqlalchemy import Engine, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import vault
+from contracts.envelope import Envelope
 from contracts.registry import DomainEvent, parse
-from contracts.tickets import Sealed
+from contracts.tickets import Sealed, TicketEvent
 from services.tickets.domain.catalogue import Catalogue
 from services.tickets.domain.rules import Policy, Rules
 from services.tickets.domain.ticket import Ticket
@@ -32,6 +33,7 @@ _ADD = text("""
 _SAVE = text("""
     UPDATE ticket SET version = :version, state = CAST(:state AS jsonb) WHERE number = :number
 """)
+_EVENTS = text("SELECT envelope FROM event_log WHERE aggregate = :number ORDER BY version")
 _PERSONAL = text("""
     SELECT number, partner, requester, personal, state->'comment' AS comment FROM ticket
     WHERE number = ANY(CAST(:numbers AS text[]))
@@ -86,6 +88,12 @@ class Tickets:
             return None
         self._session.info["heard"] = row.heard
         return Ticket.model_validate(row.state)
+
+    async def history(self, number: str) -> list[TicketEvent]:
+        """Every event of a ticket, in order; none of a ticket that is not there."""
+        envelopes = await self._session.scalars(_EVENTS, {"number": number})
+        events = (Envelope.model_validate(envelope).event() for envelope in envelopes)
+        return [event for event in events if isinstance(event, TicketEvent)]
 
     async def add(self, tickets: Sequence[tuple[Ticket, Sealed]]) -> None:
         """Write new tickets with their sealed personal text."""

@@ -10,7 +10,7 @@ from contracts.finance.charging import (
     HourlyRate,
     Line,
     Method,
-    OutOfCatalogue,
+    OutOfCatalogueHours,
 )
 from services.finance.domain.charging.facts import DatedMethod, Facts, Hours, Pool, distinct
 from services.finance.domain.money import cents
@@ -36,9 +36,9 @@ def priced_lines(pool: Pool, dated: DatedMethod, stretch: Period, facts: Facts) 
 
 def claims(method: Method, entry: Hours) -> bool:
     """Whether the method charges these hours."""
-    if not isinstance(method, HourlyRate | FundedStaff | OutOfCatalogue):
+    if not isinstance(method, HourlyRate | FundedStaff | OutOfCatalogueHours):
         return False
-    kind = "out-of-catalogue-hours" if isinstance(method, OutOfCatalogue) else "hours"
+    kind = "out-of-catalogue-hours" if isinstance(method, OutOfCatalogueHours) else "hours"
     return entry.kind == kind and (not method.teams or entry.team in method.teams)
 
 
@@ -49,7 +49,7 @@ def _rates(method: Method, facts: Facts) -> dict[HoursKind, Mapping[str, Decimal
             return {"hours": {member.partner: rate for member in facts.members}}
         case FundedStaff(fte=fte, rate=rate):
             return {"hours": dict.fromkeys(fte, rate)}
-        case OutOfCatalogue(rates=rates):
+        case OutOfCatalogueHours(rates=rates):
             return {"out-of-catalogue-hours": rates}
         case _:
             return {}
