@@ -69,7 +69,7 @@ class PlannedChange(Shape):
     result: ChangeResult | None
 
 
-class Calendar(Shape):
+class MaintenanceCalendar(Shape):
     """What touches the period, in the order in which it starts."""
 
     windows: list[Window]
@@ -85,28 +85,34 @@ class CalendarFilter(Body):
 
 def router() -> APIRouter:
     routes = guarded_router(tags=TAGS, described=True)
-    routes.get(CALENDAR, summary="Maintenance, freezes and changes ahead")(calendar)
+    routes.get(CALENDAR, summary="Maintenance, freezes and changes ahead")(maintenance_calendar)
     routes.post("/v1/maintenance-windows", status_code=201, summary="Plan maintenance")(
         plan_maintenance
     )
     routes.post("/v1/maintenance-windows/{window}/_announce", summary="The partners were told")(
-        announce
+        announce_maintenance
     )
-    routes.post("/v1/maintenance-windows/{window}/_complete", summary="It is done")(complete)
-    routes.post("/v1/maintenance-windows/{window}/_cancel", summary="Call it off")(cancel)
+    routes.post("/v1/maintenance-windows/{window}/_complete", summary="It is done")(
+        complete_maintenance
+    )
+    routes.post("/v1/maintenance-windows/{window}/_cancel", summary="Call it off")(
+        cancel_maintenance
+    )
     routes.post("/v1/change-freezes", status_code=201, summary="Declare a change freeze")(
         declare_freeze
     )
-    routes.post("/v1/change-freezes/{window}/_lift", summary="End a freeze before its time")(lift)
+    routes.post("/v1/change-freezes/{window}/_lift", summary="End a freeze before its time")(
+        lift_freeze
+    )
     return routes
 
 
-async def calendar(
+async def maintenance_calendar(
     backend: Asking, person: Acting, wanted: Annotated[CalendarFilter, Query()]
-) -> Calendar:
+) -> MaintenanceCalendar:
     asked = {"from": wanted.from_, "to": wanted.to, "partner": wanted.partner}
     given = {name: str(value) for name, value in asked.items() if value is not None}
-    return Calendar.model_validate(await backend.view("maintenance", person, **given))
+    return MaintenanceCalendar.model_validate(await backend.view("maintenance", person, **given))
 
 
 async def plan_maintenance(body: MaintenanceBody, order: Ordering) -> WindowReceipt:
@@ -117,19 +123,21 @@ async def declare_freeze(body: FreezeBody, order: Ordering) -> WindowReceipt:
     return await _window(order, "declare-change-freeze", body.command())
 
 
-async def announce(window: WindowPath, order: Ordering) -> WindowReceipt:
+async def announce_maintenance(window: WindowPath, order: Ordering) -> WindowReceipt:
     return await _window(order, "announce-maintenance", {"window": window})
 
 
-async def complete(window: WindowPath, body: Completion, order: Ordering) -> WindowReceipt:
+async def complete_maintenance(
+    window: WindowPath, body: Completion, order: Ordering
+) -> WindowReceipt:
     return await _window(order, "complete-maintenance", {"window": window, **body.command()})
 
 
-async def cancel(window: WindowPath, order: Ordering) -> WindowReceipt:
+async def cancel_maintenance(window: WindowPath, order: Ordering) -> WindowReceipt:
     return await _window(order, "cancel-maintenance", {"window": window})
 
 
-async def lift(window: WindowPath, order: Ordering) -> WindowReceipt:
+async def lift_freeze(window: WindowPath, order: Ordering) -> WindowReceipt:
     return await _window(order, "lift-change-freeze", {"window": window})
 
 

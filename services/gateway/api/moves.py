@@ -79,26 +79,26 @@ class Implementation(Body):
 
 def router() -> APIRouter:
     routes = guarded_router(tags=TAGS, described=True)
-    for name, endpoint, summary in (
-        ("assign", assign, "Assign to a team"),
-        ("start", start, "Start work: the first time is the response"),
-        ("pause", pause, "Put to wait"),
-        ("resume", resume, "Go on after waiting"),
-        ("prioritise", prioritise, "Set impact and urgency"),
-        ("reclassify", reclassify, "Move to another catalogue item"),
-        ("resolve", resolve, "Resolve"),
-        ("close", close, "Close"),
-        ("reopen", reopen, "Open again, within the agreement's days"),
-        ("cancel", cancel, "Cancel"),
-        ("log-time", log_time, "Log working time of a team"),
-        ("rate", rate, "Rate, as the requester, once, after closing"),
-        ("complete-task", complete_task, "Complete a task; with the last one it is resolved"),
-        ("plan-change", plan_change, "Plan a change; it then waits for approval, unless standard"),
-        ("approve-change", approve_change, "Approve a change that somebody else planned"),
-        ("reject-change", reject_change, "Reject a change that somebody else planned"),
-        ("implement-change", implement_change, "Tell how a change went; resolves it"),
+    for path, endpoint, summary in (
+        ("_assign", assign, "Assign to a team"),
+        ("_start", start, "Start work: the first time is the response"),
+        ("_pause", pause, "Put to wait"),
+        ("_resume", resume, "Go on after waiting"),
+        ("_prioritise", prioritise, "Set impact and urgency"),
+        ("_reclassify", reclassify, "Move to another catalogue item"),
+        ("_resolve", resolve, "Resolve"),
+        ("_close", close, "Close"),
+        ("_reopen", reopen, "Open again, within the agreement's days"),
+        ("_cancel", cancel, "Cancel"),
+        ("time-entries", log_time, "Log working time of a team"),
+        ("_rate", rate, "Rate, as the requester, once, after closing"),
+        ("tasks/_complete", complete_task, "Complete a task; with the last one it is resolved"),
+        ("change/_plan", plan_change, "Plan a change; it then waits for approval, unless standard"),
+        ("change/_approve", approve_change, "Approve a change that somebody else planned"),
+        ("change/_reject", reject_change, "Reject a change that somebody else planned"),
+        ("change/_implement", implement_change, "Tell how a change went; resolves it"),
     ):
-        routes.post(f"/v1/tickets/{{ticket}}/_{name}", summary=summary)(endpoint)
+        routes.post(f"/v1/tickets/{{ticket}}/{path}", summary=summary)(endpoint)
     return routes
 
 
