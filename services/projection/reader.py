@@ -72,16 +72,27 @@ class Reader:
         self._connection = connection
         self._consumer = consumer
         self._batch = batch
-        self._last = after
+        self._arrived = asyncio.Event()
+        self._subscription: Subscription | None = None
+        self._begin_after(after)
+
+    def _begin_after(self, sequence: int) -> None:
+        self._last = sequence
         self._first = True
         self._buffer: list[Delivered] = []
         self._asked = 0
-        self._arrived = asyncio.Event()
         self._heard = monotonic()
         self._broken: str | None = None
-        self._reconnects = connection.stats["reconnects"]
-        self._inbox = connection.new_inbox()
-        self._subscription: Subscription | None = None
+        self._reconnects = self._connection.stats["reconnects"]
+        self._inbox = self._connection.new_inbox()
+
+    async def restart(self, *, after: int) -> None:
+        """Begin again after a sequence, with a consumer made anew."""
+        await self.stop()
+        self._begin_after(after)
+        self._broken = "delivery could not begin again"
+        await self.start()
+        self._broken = None
 
     async def start(self) -> None:
         stream = self._connection.jetstream()

@@ -8,7 +8,7 @@ transaction, which waits until nobody reads the old generation and drops it.
 import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from time import monotonic
@@ -18,6 +18,7 @@ import asyncpg
 import orjson
 import uvloop
 from nats.aio.client import Client
+from nats.errors import Error as NatsError
 from pydantic import Field
 
 from chassis import log as logs
@@ -29,7 +30,8 @@ from services.projection.apply import fold
 from services.projection.generations import Generation
 from services.projection.models import READ_MODELS, SHAPE
 from services.projection.parked import Parked, consumer
-from services.projection.reader import Reader, identity, reading
+from services.projection.reader import Interrupted, Reader, identity, reading
+from services.projection.recorded import Delivered
 from services.projection.store import FreshRows
 
 SERVICE = "projection"
@@ -39,6 +41,9 @@ BATCH = 4000
 CLOSE = 1000
 """Events that may be left to fold while readers wait for the switch."""
 REPORT_SECONDS = 0.5
+PATIENCE_SECONDS = 60.0
+"""How long delivery may stay away, as while a cluster chooses a leader, before a rebuild ends."""
+PAUSE_SECONDS = 0.25
 LOCK_TIMEOUT = "250ms"
 """How long a switch that waits for a reader may hold others up, before it tries anew."""
 
@@ -87,7 +92,7 @@ def main() -> None:
 async def rebuild(settings: RebuildSettings, report: Report) -> Rebuilt:
     """Make a new generation and switch to it; `report` is told how far it is.
 
-    Raises `RebuildRunning`, and `Interrupted` when the stream breaks off; then the old generation
+    Raises `RebuildRunning`, and `Interrupted` when the stream stays away; then the old generation
     stays, and the next rebuild clears away what was begun.
     """
     async with AsyncExitStack() as stack:
@@ -105,7 +110,7 @@ class Rebuild:
         self._connection = connection
         self._owner = owner
         self._report = report
-        self._started = self._reported = 0.0
+        self._started = self._reported = self._moved = 0.0
         self._sequence = 0
         self._last = 0
 
@@ -137,13 +142,27 @@ class Rebuild:
 
     async def _fold(self, reader: Reader, until: int) -> None:
         """Fold what is left up to and including a sequence, and write it all."""
+        self._moved = monotonic()
         while self._sequence < until:
-            batch = await reader.next(until=until)
+            batch = await self._next(reader, until)
             if batch:
                 await fold(batch, self._rows, self._parked)
                 self._sequence = batch[-1].sequence
+                self._moved = monotonic()
                 self._tell()
         await self._rows.flush()
+
+    async def _next(self, reader: Reader, until: int) -> list[Delivered]:
+        """What comes next; delivery that breaks off begins again after the last event folded."""
+        try:
+            return await reader.next(until=until)
+        except Interrupted:
+            if monotonic() - self._moved > PATIENCE_SECONDS:
+                raise
+        await asyncio.sleep(PAUSE_SECONDS)
+        with suppress(NatsError):
+            await reader.restart(after=self._sequence)
+        return []
 
     async def _catch_up(self, reader: Reader) -> None:
         """Fold what has come since, until little is left."""

@@ -10,7 +10,9 @@ import orjson
 import pytest
 
 from contracts import tickets
-from services.projection import generations
+from contracts.topology import DOMAIN_STREAM
+from services.projection import generations, rebuild
+from services.projection.apply import fold
 from services.projection.rebuild import RebuildRunning
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -129,6 +131,26 @@ async def test_what_a_rebuild_left_is_cleared_by_the_next(
     ):
         await projection.as_owner(statement)
     assert (await projection.rebuild()).generation == "g2"
+
+
+async def test_it_reads_on_where_delivery_broke_off(
+    projection: Any, publish: Any, teller: Any, stream: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell_much(teller, 60)
+    sequence = await publish(*teller.told)
+    await projection.caught_up(sequence)
+    taken_away: list[str] = []
+
+    async def fold_without_a_consumer(*given: Any) -> Any:
+        if not taken_away:
+            await stream.jetstream().delete_consumer(DOMAIN_STREAM, rebuild.CONSUMER)
+            taken_away.append(rebuild.CONSUMER)
+        return await fold(*given)
+
+    monkeypatch.setattr(rebuild, "BATCH", 10)
+    monkeypatch.setattr(rebuild, "fold", fold_without_a_consumer)
+    rebuilt = await projection.rebuild()
+    assert (taken_away, rebuilt.events, rebuilt.equal) == ([rebuild.CONSUMER], sequence, True)
 
 
 async def test_two_rebuilds_do_not_run_at_once(projection: Any, publish: Any, teller: Any) -> None:
