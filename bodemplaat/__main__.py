@@ -49,6 +49,8 @@ app.add_typer(parked_app, name="parked")
 
 Case = Annotated[str, typer.Option(envvar="CASE", help="The cooperation, from cases/.")]
 DEFAULT_CASE = "de-liemers"
+PSEUDONYM_SECRET = "BODEMPLAAT_PSEUDONYM_SECRET"  # noqa: S105  the variable's name
+"""What pseudonyms are made with where the installation's folder does not keep it."""
 
 EXPLAINED = (
     BackupUnusable,
@@ -247,9 +249,16 @@ async def _import(
     partner: str | None,
     rejects: Path | None,
 ) -> None:
+    secret = os.environ.get(PSEUDONYM_SECRET) or installation.state.secret("pseudonyms")
     async with operator_client(installation) as client:
         await import_tickets(
-            file, mapping, client, partner=partner, rejects=rejects, console=Console()
+            file,
+            mapping,
+            client,
+            secret=secret,
+            partner=partner,
+            rejects=rejects,
+            console=Console(),
         )
 
 

@@ -20,7 +20,7 @@ from chassis import outcome as outcomes
 from chassis.clock import Clock
 from chassis.command import Context, WorkT
 from chassis.database import Database
-from chassis.definition import Definition
+from chassis.definition import Definition, Delivered
 from chassis.log import logger
 from chassis.settings import Settings
 from contracts.envelope import Envelope, source_urn
@@ -86,7 +86,7 @@ class Consumption(Generic[WorkT]):
                 if await self._follows_parked(session, envelope, body, sequence):
                     return
                 if await self._received(session, envelope.id):
-                    await self._handle(session, envelope)
+                    await self._handle(session, envelope, sequence)
                 faults.reach("consumer.before-commit")
             faults.reach("consumer.after-commit")
 
@@ -104,7 +104,7 @@ class Consumption(Generic[WorkT]):
                     return handled
                 envelope = Envelope.model_validate(rows[0]["envelope"])
                 if await self._received(session, envelope.id):
-                    await self._handle(session, envelope)
+                    await self._handle(session, envelope, rows[0]["stream_seq"])
                 await parking.forget(session, self._consumer, envelope.id)
             handled += 1
 
@@ -118,9 +118,10 @@ class Consumption(Generic[WorkT]):
                 await parking.forget(session, self._consumer, row["event_id"])
             return max(0, len(rows) - 1)
 
-    async def _handle(self, session: AsyncSession, envelope: Envelope) -> None:
+    async def _handle(self, session: AsyncSession, envelope: Envelope, sequence: int) -> None:
         subscriber = self._definition.subscriptions[self._name]
-        outcome = await subscriber(envelope.event(), envelope, self._definition.work(session))
+        delivered = Delivered.model_construct(**dict(envelope), stream_sequence=sequence)
+        outcome = await subscriber(envelope.event(), delivered, self._definition.work(session))
         await outcomes.save(session, outcome, self._context(envelope), self._source)
 
     async def _received(self, session: AsyncSession, event_id: UUID) -> bool:

@@ -29,7 +29,13 @@ class Query(Generic[ParamsT, WorkT]):
     answer: Callable[[ParamsT, Context, WorkT], Awaitable[Mapping[str, Any]]]
 
 
-Subscriber = Callable[[DomainEvent, Envelope, WorkT], Awaitable[Outcome]]
+class Delivered(Envelope):
+    """An event as it came in: with its place on the stream."""
+
+    stream_sequence: int
+
+
+Subscriber = Callable[[DomainEvent, Delivered, WorkT], Awaitable[Outcome]]
 """Takes in another service's event, once; what it decides is written with the inbox row."""
 
 TimerHandler = Callable[[str, Context, WorkT], Awaitable[Outcome]]

@@ -89,7 +89,7 @@ class Intake(Generic[WorkT]):
     def _consume(self, consumer: topology.Consumer) -> None:
         consumption = self._consumptions[consumer.name]
         subscriber: Any = self._broker.subscriber(
-            f"evt.{consumer.contexts[0]}.>",
+            consumer.subjects[0],
             stream=domain_stream(),
             durable=topology.durable(self._definition.name, consumer),
             pull_sub=one_by_one(),

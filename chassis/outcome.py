@@ -5,7 +5,8 @@ one event or a thousand.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 import orjson
 from sqlalchemy import text
@@ -14,7 +15,7 @@ from uuid_utils.compat import uuid7
 
 from chassis.command import Change, Context, Outcome, Timer
 from chassis.errors import EventTooLarge
-from contracts.envelope import MAX_BYTES, Envelope, wrap
+from contracts.envelope import MAX_BYTES, message
 
 _RECORD = text("""
     WITH appended AS (
@@ -44,6 +45,16 @@ _RECORD = text("""
 """)
 
 
+class _Row(NamedTuple):
+    """A row of the event log."""
+
+    id: UUID
+    aggregate: str
+    version: int
+    subject: str
+    envelope: bytes
+
+
 async def save(
     session: AsyncSession,
     outcome: Outcome,
@@ -56,11 +67,11 @@ async def save(
 
     With the fingerprint of a command its reply is kept as well. Raises `EventTooLarge`.
     """
-    envelopes = list(_envelopes(outcome.changes, context, source))
+    rows = list(_rows(outcome.changes, context, source))
     await session.execute(
         _RECORD,
         {
-            **_events(envelopes),
+            **_events(rows),
             **_timers(outcome.timers),
             "trace": orjson.dumps(dict(context.trace)).decode(),
             "recorded_at": context.recorded_at,
@@ -72,12 +83,13 @@ async def save(
     )
 
 
-def _envelopes(changes: Sequence[Change], context: Context, source: str) -> Iterator[Envelope]:
+def _rows(changes: Sequence[Change], context: Context, source: str) -> Iterator[_Row]:
     for change in changes:
         for version, event in enumerate(change.events, start=change.version + 1):
-            yield wrap(
+            id_ = uuid7()
+            envelope = message(
                 event,
-                id=uuid7(),
+                id=id_,
                 source=source,
                 aggregate=change.aggregate,
                 version=version,
@@ -85,18 +97,18 @@ def _envelopes(changes: Sequence[Change], context: Context, source: str) -> Iter
                 correlation=context.command_id,
                 trace=context.trace,
             )
+            yield _Row(id_, change.aggregate, version, event.subject(), envelope)
 
 
-def _events(envelopes: Sequence[Envelope]) -> dict[str, Any]:
-    bodies = [envelope.to_json() for envelope in envelopes]
-    if (size := max(map(len, bodies), default=0)) > MAX_BYTES:
+def _events(rows: Sequence[_Row]) -> dict[str, Any]:
+    if (size := max((len(row.envelope) for row in rows), default=0)) > MAX_BYTES:
         raise EventTooLarge(size=size, maximum=MAX_BYTES)
     return {
-        "ids": [envelope.id for envelope in envelopes],
-        "aggregates": [envelope.subject for envelope in envelopes],
-        "versions": [envelope.aggregate_version for envelope in envelopes],
-        "subjects": [stream_subject(envelope) for envelope in envelopes],
-        "envelopes": [body.decode() for body in bodies],
+        "ids": [row.id for row in rows],
+        "aggregates": [row.aggregate for row in rows],
+        "versions": [row.version for row in rows],
+        "subjects": [row.subject for row in rows],
+        "envelopes": [row.envelope.decode() for row in rows],
     }
 
 
@@ -110,9 +122,3 @@ def _timers(timers: Sequence[Timer]) -> dict[str, Any]:
         "kinds_back": [timer.kind for timer in unwanted],
         "keys_back": [timer.key for timer in unwanted],
     }
-
-
-def stream_subject(envelope: Envelope) -> str:
-    """`nl.bodemplaat.tickets.ticket-opened.v1` travels on `evt.tickets.ticket-opened`."""
-    _, _, context, name, _ = envelope.type.split(".")
-    return f"evt.{context}.{name}"

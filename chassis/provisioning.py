@@ -78,7 +78,7 @@ def durable_consumers() -> Iterator[ConsumerConfig]:
             yield ConsumerConfig(
                 name=name,
                 durable_name=name,
-                filter_subjects=[f"evt.{context}.>" for context in consumer.contexts],
+                filter_subjects=list(consumer.subjects),
                 deliver_policy=DeliverPolicy.ALL,
                 replay_policy=ReplayPolicy.INSTANT,
                 ack_policy=AckPolicy.EXPLICIT,

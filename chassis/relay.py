@@ -118,7 +118,8 @@ class Relay:
     async def _publish(self, rows: Sequence[asyncpg.Record]) -> list[int]:
         carriers = [orjson.loads(row["trace"]) for row in rows]
         parent = carriers[0] if len(rows) == 1 else None
-        links = tuple(telemetry.link(carrier) for carrier in carriers if carrier)
+        distinct = {row["trace"]: carrier for row, carrier in zip(rows, carriers, strict=True)}
+        links = tuple(telemetry.link(carrier) for carrier in distinct.values() if carrier)
         with telemetry.span(
             "relay",
             telemetry.PRODUCER,

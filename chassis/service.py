@@ -5,6 +5,7 @@ work in flight is finished and answered, what it committed is relayed, then conn
 """
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Coroutine
@@ -76,6 +77,7 @@ def run(definition: Definition[Any], settings: Settings) -> None:
     logs.setup(definition.name, settings.log_level)
     if settings.fault:
         faults.arm(settings.fault)
+    gc.freeze()  # what has been imported stays; collecting looks at the rest only
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         sys.exit(runner.run(_until_stopped(definition, settings)))
 

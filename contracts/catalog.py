@@ -1,4 +1,4 @@
-"""Events of `catalog`: partners, calendars, catalogue items, service levels, agreements.
+"""Events of `catalog`: partners, calendars, items, service and experience levels, agreements.
 
 Everything is effective-dated: `valid_from` is the business date (Europe/Amsterdam) from which
 a version holds, until the next version's.
@@ -50,8 +50,7 @@ AgreementId = Annotated[
     StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,59}$"),
     Field(description="Number of an agreement, e.g. DVO-2026-ZEVENAAR"),
 ]
-
-
+Mark = Annotated[Decimal, Field(ge=1, le=10, max_digits=3, decimal_places=1)]
 ValidFrom = Annotated[date, Field(description="First day on which this holds, a Dutch date")]
 
 
@@ -210,6 +209,24 @@ class ServiceLevelSet(DomainEvent):
     kind: TicketKind = Field(description="For which kind of ticket")
     priority: Priority
     norm: Norm
+    valid_from: ValidFrom
+
+
+class Experience(Value):
+    """What people should feel of the service (XLA): marks from 1 to 10, given by users."""
+
+    quality: Mark = Field(description="How good what was delivered is")
+    speed: Mark = Field(description="How quickly it came")
+    communication: Mark = Field(description="How well people were kept informed")
+
+
+@published("catalog")
+class ExperienceTargetSet(DomainEvent):
+    """The average marks that a field of work aims at for one partner."""
+
+    partner: PartnerSlug
+    domain: Domain = Field(description="Field of work")
+    target: Experience
     valid_from: ValidFrom
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import contracts.catalog
-import contracts.tickets  # noqa: F401  both register their events
+import contracts.finance
+import contracts.tickets  # noqa: F401  each registers their events
 from contracts.registry import events
 
 DOMAIN_STREAM = "DOMAIN"
@@ -20,11 +21,20 @@ LIVE = "live"
 class Consumer:
     """A durable consumer with effects: `<service>-<name>` on the domain stream.
 
-    Events of `contexts` are delivered in order, acknowledged after commit.
+    Events of `contexts` are delivered in order, acknowledged after commit; where `events` are
+    named, only these.
     """
 
     name: str
     contexts: tuple[str, ...]
+    events: tuple[str, ...] = ()
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """What it is delivered, as filters on the stream."""
+        return tuple(
+            f"evt.{context}.{event}" for context in self.contexts for event in self.events or ">"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +72,7 @@ class Service:
 
 CATALOG = Service(
     name="catalog",
-    does="partners, catalogue, service levels, agreements",
+    does="partners, catalogue, service and experience levels, agreements",
     commands=(
         "register-partner",
         "update-partner-statistics",
@@ -73,6 +83,7 @@ CATALOG = Service(
         "revise-catalogue-item",
         "retire-catalogue-item",
         "set-service-level",
+        "set-experience-target",
         "sign-agreement",
         "amend-agreement",
         "end-agreement",
@@ -81,7 +92,7 @@ CATALOG = Service(
 
 TICKETS = Service(
     name="tickets",
-    does="incidents and service requests, from opening to closing, and the SLA clock",
+    does="tickets of every kind, from opening to closing, and their SLA clock",
     commands=(
         "open-ticket",
         "assign-ticket",
@@ -94,10 +105,72 @@ TICKETS = Service(
         "close-ticket",
         "reopen-ticket",
         "cancel-ticket",
+        "log-time",
+        "rate-ticket",
+        "complete-task",
+        "plan-change",
+        "approve-change",
+        "reject-change",
+        "implement-change",
+        "plan-maintenance",
+        "announce-maintenance",
+        "complete-maintenance",
+        "cancel-maintenance",
+        "declare-change-freeze",
+        "lift-change-freeze",
         "import-tickets",
     ),
-    queries=("texts",),
+    queries=("texts", "clock"),
     consumers=(Consumer(name="catalogue", contexts=("catalog",)),),
+)
+
+FINANCE = Service(
+    name="finance",
+    does="budgets, charging and invoices, risk and resilience, treasury, business cases",
+    commands=(
+        "set-budget",
+        "amend-budget",
+        "book-cost",
+        "set-charging-method",
+        "count-users",
+        "run-charging",
+        "settle-year",
+        "issue-invoice",
+        "credit-invoice",
+        "register-risk",
+        "update-risk",
+        "close-risk",
+        "set-reserve",
+        "assess-resilience",
+        "register-loan",
+        "record-cash-position",
+        "assess-interest-risk",
+        "record-balance-sheet",
+        "set-indicator",
+        "plan-business-case",
+        "record-business-case-result",
+        "quote-entry",
+        "quote-exit",
+    ),
+    consumers=(
+        Consumer(
+            name="catalogue",
+            contexts=("catalog",),
+            events=(
+                "partner-joined",
+                "partner-statistics-updated",
+                "partner-withdrawal-announced",
+                "agreement-signed",
+                "agreement-amended",
+                "agreement-ended",
+            ),
+        ),
+        Consumer(
+            name="time",
+            contexts=("tickets",),
+            events=("time-logged", "ticket-opened", "ticket-reclassified"),
+        ),
+    ),
 )
 
 PROJECTION = Service(
@@ -107,9 +180,18 @@ PROJECTION = Service(
         "partners",
         "catalogue",
         "catalogue-item",
+        "catalogue-keeping",
+        "catalogue-keeping-item",
+        "revision-preview",
+        "calendars",
+        "service-levels",
+        "experience-targets",
+        "agreements",
         "tickets",
         "ticket",
         "timeline",
+        "maintenance",
+        "invoices",
         "dashboard",
         "status",
     ),
@@ -120,7 +202,7 @@ PROJECTION = Service(
 GATEWAY = Service(
     name="gateway",
     does="the only door: HTTP API and portal",
-    sends=("catalog", "tickets"),
+    sends=("catalog", "tickets", "finance"),
     asks=("tickets", "projection"),
     watches=True,
 )
@@ -128,13 +210,13 @@ GATEWAY = Service(
 OPERATOR = Service(
     name="operator",
     does="the operator's command: provisioning, cases, import, reconciliation",
-    sends=("catalog", "tickets"),
+    sends=("catalog", "tickets", "finance"),
     asks=("tickets", "projection"),
     reads_stream=True,
     administers=True,
 )
 
-SERVICES: tuple[Service, ...] = (CATALOG, TICKETS, PROJECTION, GATEWAY, OPERATOR)
+SERVICES: tuple[Service, ...] = (CATALOG, TICKETS, FINANCE, PROJECTION, GATEWAY, OPERATOR)
 
 
 def service(name: str) -> Service:

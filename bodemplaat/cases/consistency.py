@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from bodemplaat.cases.errors import Problem
-from bodemplaat.cases.model import ALWAYS, Case, ServiceLevel
+from bodemplaat.cases.model import ALWAYS, Case, Mix, ServiceLevel
+from contracts.values import Domain
 
 EVERY_PARTNER = "*"
 WHOLE_KEY = Decimal(100)
@@ -25,6 +26,7 @@ def _repeated(case: Case) -> Iterator[Problem]:
     yield from _twice("partners.toml", "partners", (p.slug for p in case.partners.partners))
     yield from _twice("catalogue.toml", "items", (i.item for i in case.catalogue.items))
     yield from _twice("calendars.toml", "calendars", (c.calendar for c in case.calendars.calendars))
+    yield from _twice("volumes.toml", "volumes", (v.name for v in case.volumes.volumes))
     yield from _twice("people.toml", "people", (p.id for p in case.people.people))
     yield from _twice(
         "agreements.toml", "agreements", (a.agreement for a in case.agreements.agreements)
@@ -90,20 +92,42 @@ def _people(case: Case) -> Iterator[Problem]:
 
 
 def _tickets(case: Case) -> Iterator[Problem]:
-    plan = case.tickets
-    for partner in plan.shares:
-        yield from _known_partner(case, "tickets.toml", "shares", partner)
-    for index, text in enumerate(plan.texts):
+    for index, text in enumerate(case.tickets.texts):
         if text.item is not None:
             yield from _known_item(case, "tickets.toml", f"texts.{index}.item", text.item)
+    yield from _mix(case, "tickets.toml", "", case.tickets)
+    for index, volume in enumerate(case.volumes.volumes):
+        at = f"volumes.{index}."
+        yield from _mix(case, "volumes.toml", at, volume, volume.domain)
+        if volume.carried_over < 0:
+            rule = "closed and cancelled are more than were received"
+            yield Problem("volumes.toml", f"{at}received", rule)
+        if volume.ratings and volume.ratings.rated > volume.closed:
+            yield Problem("volumes.toml", f"{at}ratings.rated", "is more than were closed")
+
+
+def _mix(
+    case: Case, file: str, at: str, mix: Mix, domain: Domain | None = None
+) -> Iterator[Problem]:
+    for partner in mix.shares:
+        yield from _known_partner(case, file, f"{at}shares", partner)
     for table in ("shares", "kinds", "impact", "urgency", "channels"):
-        if not sum(getattr(plan, table).values()):
-            yield Problem("tickets.toml", table, "has no weight above 0")
-    written = {(text.item is None, text.kind) for text in plan.texts}
-    for kind in plan.kinds:
+        if not sum(getattr(mix, table).values()):
+            yield Problem(file, f"{at}{table}", "has no weight above 0")
+    domains = {item.item: item.domain for item in case.catalogue.items}
+    written = {
+        (text.item is None, text.kind)
+        for text in case.tickets.texts
+        if domain in (None, domains.get(text.item or "", text.domain))
+    }
+    for kind in mix.kinds:
         for outside, what in ((False, "on an item"), (True, "out of catalogue")):
             if (outside, kind) not in written:
-                yield Problem("tickets.toml", "texts", f"has no {kind} {what}")
+                yield Problem("tickets.toml", "texts", f"has no {kind} {what}{_in(domain)}")
+
+
+def _in(domain: Domain | None) -> str:
+    return f" in {domain}" if domain else ""
 
 
 def _known_partner(case: Case, file: str, key: str, slug: str) -> Iterator[Problem]:

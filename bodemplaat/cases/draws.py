@@ -30,3 +30,19 @@ def divided(chance: Random, count: int, weights: Mapping[T, float]) -> Sequence[
     keys = [key for key, number in shares.items() for _ in range(number)]
     chance.shuffle(keys)
     return keys
+
+
+def scores(chance: Random, count: int, mean: float) -> list[int]:
+    """`count` marks from 1 to 10 of which the mean is this one, as closely as it can be."""
+    drawn = [_mark(chance.gauss(mean, 1.2)) for _ in range(count)]
+    off = round(count * mean) - sum(drawn)
+    while off:
+        place = chance.randrange(count)
+        moved = _mark(drawn[place] + (1 if off > 0 else -1))
+        off -= moved - drawn[place]
+        drawn[place] = moved
+    return drawn
+
+
+def _mark(value: float) -> int:
+    return min(10, max(1, round(value)))

@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from bodemplaat.cases.asking import Asking
 from bodemplaat.cases.draws import divided, marked, weighted
 from bodemplaat.cases.journey import Fate, Subject, journey
 from bodemplaat.cases.model import ALWAYS, Case, ServiceLevel, TicketText
 from bodemplaat.cases.opening import AMSTERDAM, AlwaysOpen, Axis, OpenHours
 from bodemplaat.cases.promises import Promises
 from bodemplaat.imports.history import Do, History, Step
+from contracts.values import Domain
 
-MARK = "Gegenereerde melding."
-"""Ends the description of every generated ticket, beside the mark in its data."""
 OUTSIDE_OFFICE_HOURS = 0.05
 LOCAL_USER_SHARE = 0.04
 _MARGIN = timedelta(days=90)
@@ -50,14 +50,12 @@ class _Generator:
         self._begin = moment - timedelta(weeks=self._plan.weeks)
         self._pseudonyms = pseudonyms
         self._promises = Promises(case)
-        self._axes = _axes(case, self._begin - _MARGIN, moment + _MARGIN)
+        self._axes = axes(case, self._begin - _MARGIN, moment + _MARGIN)
         self._office = next(iter(self._axes.values()))
-        self._agreed = {
-            agreement.partner: frozenset(agreement.items)
-            for agreement in case.agreements.agreements
-        }
+        people = self._plan.tickets * self._plan.requesters // 1000
+        slugs = (partner.slug for partner in case.partners.partners)
+        self._asking = Asking(case, self._plan, dict.fromkeys(slugs, people))
         self._owners = {item.item: item.owner for item in case.catalogue.items}
-        self._names = {partner.slug: partner.name for partner in case.partners.partners}
 
     def histories(self) -> Iterator[History]:
         made = sorted(self._all_steps(), key=lambda steps: steps[0].at)
@@ -96,16 +94,16 @@ class _Generator:
         kind = weighted(chance, plan.kinds)
         impact = int(weighted(chance, plan.impact))
         urgency = int(weighted(chance, plan.urgency))
-        text = self._text(draft, kind, chance)
+        text = self._asking.text(draft.partner, kind, chance, outside=draft.outside)
         if draft.due and (always := self._always_promised(draft, chance)):
             text, impact, urgency = always
-        level = self._promises.norm(draft.partner, text.item, text.kind, impact + urgency - 1)
+        level = self._promises.norm(draft.partner, text, impact + urgency - 1)
         turned_out = {"item": text.item, "impact": impact, "urgency": urgency}
         at_first = self._at_first(draft, turned_out, text.kind, chance)
         return Subject(
             opened=self._opened(draft, level, chance),
-            opening=self._opening(draft, text, chance) | at_first,
-            corrections=tuple(_corrections(at_first, turned_out, text)),
+            opening=self._opening(draft.partner, text, chance) | at_first,
+            corrections=tuple(corrections(at_first, turned_out, self._asking.domain_of(text))),
             desk=plan.teams.desk,
             team=self._owners.get(text.item or "", plan.teams.second_line),
             norm=level,
@@ -114,26 +112,15 @@ class _Generator:
             fate=draft.fate,
         )
 
-    def _text(self, draft: _Draft, kind: str, chance: Random) -> TicketText:
-        agreed = self._agreed.get(draft.partner, frozenset())
-        fitting = [
-            text
-            for text in self._plan.texts
-            if text.kind == kind and (text.item is None if draft.outside else text.item in agreed)
-        ]
-        return chance.choice(fitting)
-
     def _always_promised(self, draft: _Draft, chance: Random) -> tuple[TicketText, int, int] | None:
         """Outside office hours only what is promised round the clock can be due the same day."""
         if not isinstance(self._office, OpenHours) or self._office.is_open(self._moment):
             return None
-        agreed = self._agreed.get(draft.partner, frozenset())
         choices = [
             (text, 1, urgency)
-            for text in self._plan.texts
+            for text in self._asking.agreed(draft.partner)
             for urgency in (1, 2)
-            if text.item in agreed
-            and self._promises.norm(draft.partner, text.item, text.kind, urgency).calendar == ALWAYS
+            if self._promises.norm(draft.partner, text, urgency).calendar == ALWAYS
         ]
         return chance.choice(choices) if choices else None
 
@@ -164,50 +151,46 @@ class _Generator:
         """How it was opened: as it turned out, unless it was corrected afterwards."""
         at_first = dict(turned_out)
         if draft.fate.reprioritised:
-            at_first["urgency"] = 3 if turned_out["urgency"] < 3 else 2  # noqa: PLR2004  levels
+            at_first["urgency"] = other_urgency(turned_out["urgency"])
         if draft.fate.reclassified:
-            at_first["item"] = self._text(replace(draft, outside=False), kind, chance).item
+            other = self._asking.text(draft.partner, kind, chance, outside=False)
+            at_first["item"] = other.item
         return at_first
 
-    def _opening(self, draft: _Draft, text: TicketText, chance: Random) -> dict[str, Any]:
-        return {
-            "partner": draft.partner,
-            "kind": text.kind,
-            "title": text.title,
-            "description": f"{text.description} {MARK}",
-            "domain": text.domain,
-            "channel": weighted(chance, self._plan.channels),
-            "requester": self._requester(draft.partner, chance),
-        }
-
-    def _requester(self, partner: str, chance: Random) -> dict[str, str]:
+    def _opening(self, partner: str, text: TicketText, chance: Random) -> dict[str, Any]:
+        """A few are asked by somebody who can log in."""
         users = [
             person
             for person in self._case.people.people
             if person.roles == ("user",) and person.partners == (partner,)
         ]
+        requester = None
         if users and chance.random() < LOCAL_USER_SHARE:
             user = chance.choice(users)
-            return {"id": self._pseudonyms.get(user.id, user.id), "name": user.title}
-        number = chance.randint(1, max(1, self._plan.tickets * self._plan.requesters // 1000))
-        name = f"Medewerker {number} van {self._names[partner]}"
-        return {"id": f"{partner}-medewerker-{number:04d}", "name": name}
+            requester = {"id": self._pseudonyms.get(user.id, user.id), "name": user.title}
+        return self._asking.opening(partner, text, chance, requester)
 
 
 _NO_SHARE = {"stays_open"}
 _SHARES = tuple(each.name for each in fields(Fate) if each.name not in _NO_SHARE)
 
 
-def _corrections(
-    at_first: Mapping[str, Any], turned_out: Mapping[str, Any], text: TicketText
+def other_urgency(urgency: int) -> int:
+    """What somebody may have said at first who meant this."""
+    return 3 if urgency < 3 else 2  # noqa: PLR2004  levels
+
+
+def corrections(
+    at_first: Mapping[str, Any], turned_out: Mapping[str, Any], domain: Domain
 ) -> Iterator[tuple[Do, Mapping[str, Any]]]:
+    """The commands that make of what was said at first what it turned out to be."""
     if at_first["item"] != turned_out["item"]:
-        yield "reclassify", {"item": turned_out["item"], "domain": text.domain}
+        yield "reclassify", {"item": turned_out["item"], "domain": domain}
     if at_first["urgency"] != turned_out["urgency"]:
         yield "prioritise", {"impact": turned_out["impact"], "urgency": turned_out["urgency"]}
 
 
-def _axes(case: Case, first: datetime, last: datetime) -> dict[str, Axis]:
+def axes(case: Case, first: datetime, last: datetime) -> dict[str, Axis]:
     """The axis of each calendar by name, the one that most people work by first."""
     axes: dict[str, Axis] = {
         calendar.calendar: OpenHours(calendar, first.date(), last.date())

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from bodemplaat.cases.model import Flow, Reasons, ServiceLevel
+from bodemplaat.cases.model import Course, Reasons, ServiceLevel
 from bodemplaat.cases.opening import Axis
 from bodemplaat.imports.history import Do, Step
 
@@ -33,6 +33,8 @@ class Subject:
 
     `desk` takes it up and may pass it on to `team`. `norm` is what was promised for how it turns
     out; `clock` the axis of that norm's calendar, `office` that of the people who close tickets.
+    `minutes` of running clock lie between opening and resolution, drawn from the norm when `None`;
+    `until` is the last moment at which it may be closed.
     """
 
     opened: datetime
@@ -44,9 +46,11 @@ class Subject:
     clock: Axis
     office: Axis
     fate: Fate = field(default_factory=Fate)
+    minutes: float | None = None
+    until: datetime | None = None
 
 
-def journey(subject: Subject, flow: Flow, reasons: Reasons, chance: Random) -> Iterator[Step]:
+def journey(subject: Subject, flow: Course, reasons: Reasons, chance: Random) -> Iterator[Step]:
     """Every step, in order, for as long as it takes; the caller cuts it off at the present."""
     opened = subject.opened
     last = opened
@@ -64,7 +68,11 @@ def _moves(subject: Subject, reasons: Reasons, chance: Random) -> Iterator[_Move
     fate, norm = subject.fate, subject.norm
     begin = subject.clock.position(subject.opened)
     response = norm.response_minutes * _response_part(fate, chance)
-    resolution = max(norm.resolution_minutes * _resolution_part(fate, chance), response + 10)
+    if subject.minutes is None:
+        resolution = max(norm.resolution_minutes * resolution_part(fate, chance), response + 10)
+    else:
+        resolution = subject.minutes
+        response = min(response, resolution * 0.6)
     yield begin, "open", subject.opening
     yield begin + response * 0.4, "assign", {"team": subject.desk, "line": "first"}
     for do, fields in subject.corrections:
@@ -93,7 +101,8 @@ def _work(
     if fate.waits_on_supplier:
         within = minutes * chance.uniform(0.1, 0.3)
         yield position + minutes * 0.5, "pause", {"waiting_on": "supplier"}
-        position += chance.uniform(60, 1710) if subject.norm.pauses_on_supplier else 0
+        if subject.norm.pauses_on_supplier:
+            position, within = position + chance.uniform(60, 1710), 0
         yield position + minutes * 0.5 + within, "resume", {}
     yield position + minutes, "resolve", {}
     if fate.reopened:
@@ -109,17 +118,18 @@ def _response_part(fate: Fate, chance: Random) -> float:
     return chance.uniform(1.05, 1.8) if fate.late_response else chance.triangular(0.05, 0.95, 0.3)
 
 
-def _resolution_part(fate: Fate, chance: Random) -> float:
+def resolution_part(fate: Fate, chance: Random) -> float:
     """The part of the norm's resolution time that is used."""
     if fate.breached:
         return chance.uniform(1.05, 1.6)
     return chance.triangular(0.08, 0.8 if fate.reopened else 0.95, 0.25)
 
 
-def _closing(subject: Subject, resolved: datetime, flow: Flow, chance: Random) -> datetime:
+def _closing(subject: Subject, resolved: datetime, flow: Course, chance: Random) -> datetime:
     """Somewhere in the office time of the days after resolving."""
     first = subject.office.position(resolved)
-    last = subject.office.position(resolved + timedelta(days=flow.closes_within_days))
+    latest = resolved + timedelta(days=flow.closes_within_days)
+    last = subject.office.position(min(latest, subject.until or latest))
     return max(resolved, subject.office.moment(chance.uniform(first, last)))
 
 

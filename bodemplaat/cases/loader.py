@@ -23,7 +23,9 @@ FILES: dict[str, type[model.Row]] = {
     "agreements": model.Agreements,
     "people": model.People,
     "tickets": model.TicketPlan,
+    "volumes": model.Volumes,
 }
+MAY_BE_ABSENT = frozenset({"volumes"})
 
 RowT = TypeVar("RowT", bound=model.Row)
 
@@ -45,8 +47,11 @@ def load(name: str, folder: Path = FOLDER) -> model.Case:
     parts: dict[str, model.Row] = {}
     problems: list[Problem] = []
     for part, shape in FILES.items():
+        path = home / file_name(part)
+        if part in MAY_BE_ABSENT and not path.exists():
+            continue
         try:
-            parts[part] = _read(home / file_name(part), shape)
+            parts[part] = _read(path, shape)
         except CaseInvalid as error:
             problems += error.problems
     if problems:

@@ -2,9 +2,10 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from itertools import chain
 from pathlib import Path
 from time import monotonic
 
@@ -15,6 +16,7 @@ from bodemplaat.cases.generator import generate
 from bodemplaat.cases.loader import FOLDER, load
 from bodemplaat.cases.model import Case
 from bodemplaat.cases.orders import Order, last_heard, phases
+from bodemplaat.cases.yearly import yearly, yearly_total
 from bodemplaat.imports.history import History, Step
 from bodemplaat.imports.patience import attempts
 from bodemplaat.imports.progress import Progress
@@ -56,7 +58,7 @@ async def play(
     pseudonyms: Mapping[str, str] | None = None,
     folder: Path = FOLDER,
 ) -> Played:
-    """Play the case of this name in, tickets up to the present moment of `clock`.
+    """Play the case of this name in: its years, and the last weeks up to the moment of `clock`.
 
     `pseudonyms` are those that the gateway gives the people of people.toml, by their id.
     Raises `CaseUnknown`, `CaseInvalid`, `CaseRefused`, and `Refused` when a service does not
@@ -66,9 +68,10 @@ async def play(
     case = load(name, folder)
     changed = await set_up(case, client)
     await until_heard_of(case, client)
-    histories = generate(case, clock(), pseudonyms)
+    recent = generate(case, clock(), pseudonyms)
     console = console or Console()
-    outcomes = await _play_tickets(case, client, histories, console)
+    count = yearly_total(case) + len(recent)
+    outcomes = await _play_tickets(case, client, chain(yearly(case), recent), count, console)
     played = Played(
         case=case.name,
         orders=sum(len(phase) for phase in phases(case)),
@@ -142,10 +145,10 @@ def _probe(case: Case) -> History:
 
 
 async def _play_tickets(
-    case: Case, client: Client, histories: Sequence[History], console: Console
+    case: Case, client: Client, histories: Iterable[History], count: int, console: Console
 ) -> Counter[str]:
     outcomes: Counter[str] = Counter()
-    with Progress(console, f"Tickets of {case.about.title}", len(histories)) as progress:
+    with Progress(console, f"Tickets of {case.about.title}", count) as progress:
         async for batch in send(client, f"case:{case.name}", histories):
             for sent in batch:
                 if sent.outcome == "rejected":

@@ -1,34 +1,30 @@
 """Which norm of a case holds for a ticket: agreement, else item, else domain."""
 
-from bodemplaat.cases.model import ALWAYS, Case, ServiceLevel
-from contracts.values import ItemCode
+from bodemplaat.cases.model import ALWAYS, Case, ServiceLevel, TicketText
 
-_Key = tuple[str | None, ItemCode | None, str, int]
+_Key = tuple[str | None, str, str, int]
 
 
 class Promises:
-    """The norms of a case, by partner, item, kind and priority."""
+    """The norms of a case, by partner, item or domain, kind and priority."""
 
     def __init__(self, case: Case) -> None:
+        self._domains = {item.item: item.domain for item in case.catalogue.items}
         self._levels: dict[_Key, ServiceLevel] = {}
         for level in case.service_levels.service_levels:
-            self._levels[None, level.item, level.kind, level.priority] = level
+            self._levels[None, level.item or level.domain, level.kind, level.priority] = level
         for agreement in case.agreements.agreements:
             for level in agreement.deviating_norms:
-                key = agreement.partner, level.item, level.kind, level.priority
-                self._levels[key] = level
+                name = level.item or level.domain
+                self._levels[agreement.partner, name, level.kind, level.priority] = level
 
-    def norm(self, partner: str, item: ItemCode | None, kind: str, priority: int) -> ServiceLevel:
+    def norm(self, partner: str, text: TicketText, priority: int) -> ServiceLevel:
         """The most specific norm; where nothing was promised, what such work usually takes."""
-        wanted: tuple[_Key, ...] = (
-            (partner, item, kind, priority),
-            (partner, None, kind, priority),
-            (None, item, kind, priority),
-            (None, None, kind, priority),
-        )
-        for key in wanted:
-            if key in self._levels:
-                return self._levels[key]
+        kind, domain = text.kind, self._domains.get(text.item or "", text.domain)
+        for whose in (partner, None):
+            for name in (text.item, domain):
+                if name is not None and (whose, name, kind, priority) in self._levels:
+                    return self._levels[whose, name, kind, priority]
         return _usual(kind, priority)
 
 

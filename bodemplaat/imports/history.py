@@ -17,6 +17,7 @@ Do = Literal[
     "close",
     "reopen",
     "cancel",
+    "rate",
 ]
 
 

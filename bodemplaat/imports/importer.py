@@ -1,6 +1,5 @@
 """Importing tickets from another system's export, through the same decisions as live ones."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,8 +15,11 @@ from bodemplaat.imports.history import History
 from bodemplaat.imports.mapping import Mapping, load_mapping
 from bodemplaat.imports.ordering import in_order
 from bodemplaat.imports.progress import Progress
+from bodemplaat.imports.pseudonyms import Pseudonyms
 from bodemplaat.imports.rejects import Reason, Reject, RejectFile
-from bodemplaat.imports.rows import Row, read_rows
+from bodemplaat.imports.responses import with_responses
+from bodemplaat.imports.row import Row
+from bodemplaat.imports.rows import read_rows
 from bodemplaat.imports.sending import Sent, in_words, send
 from bodemplaat.imports.snapshot import Reader, Snapshot, Unusable
 from chassis.client import Client
@@ -62,12 +64,14 @@ async def import_tickets(
     mapping: str | Path,
     client: Client,
     *,
+    secret: str,
     partner: str | None = None,
     rejects: Path | None = None,
     console: Console | None = None,
 ) -> Summary:
     """Import the tickets of `file` as `mapping` (a ready one's name, or a file) reads it.
 
+    People who asked are known by pseudonyms made with `secret`.
     `partner` goes before the mapping's default, not before its rule per row. What cannot be used
     is written to `rejects`, by default `<file>.rejects.jsonl` in the working directory. A second
     import of the same file changes nothing.
@@ -76,7 +80,7 @@ async def import_tickets(
     began = monotonic()
     console = console or Console()
     rules = load_mapping(mapping)
-    preparation = Preparation(file, rules, partner)
+    preparation = Preparation(file, rules, secret, partner)
     outcomes: Counter[str] = Counter()
     with RejectFile(rejects or Path(f"{file.name}.rejects.jsonl")) as refused:
         with Progress(console, f"Tickets of {file.name}", preparation.tickets) as progress:
@@ -104,11 +108,14 @@ async def import_tickets(
 class Preparation:
     """A file as histories. It is read twice: once to count, once to convert ticket by ticket."""
 
-    def __init__(self, file: Path, mapping: Mapping, partner: str | None = None) -> None:
+    def __init__(
+        self, file: Path, mapping: Mapping, secret: str, partner: str | None = None
+    ) -> None:
         self._file = file
         self._mapping = mapping
         self._partner = partner or mapping.partners.default
         self._reader = Reader(mapping)
+        self._pseudonyms = Pseudonyms(secret, mapping.source)
         self._counts = count_rows(self._read(), self._reader.number)
         self.rows = self._counts.total()
         self.tickets = len(self._counts.keys() - {None})
@@ -125,7 +132,8 @@ class Preparation:
     def history(self, rows: Sequence[Row]) -> tuple[History | None, Sequence[Reject]]:
         """The history of one ticket's rows, and what was left out of it."""
         snapshots, unusable = self._snapshots(rows)
-        ordered, misplaced = in_order(snapshots)
+        placed, misplaced = in_order(snapshots)
+        ordered = list(with_responses(placed))
         rejects = [*unusable, *misplaced]
         if not ordered:
             return None, [*rejects, *self._nothing_left(rows[0])]
@@ -177,13 +185,10 @@ class Preparation:
         }
 
     def _requester(self, row: Row) -> dict[str, str]:
-        name = self._reader.text(row, self._mapping.columns.requester) or UNKNOWN_REQUESTER
-        return {"id": pseudonym(self._mapping.source, name), "name": name[:TITLE_CHARACTERS]}
-
-
-def pseudonym(source: str, requester: str) -> str:
-    """The same person of the same source always gets the same pseudonym: 128 bits, hexadecimal."""
-    return hashlib.sha256(f"{source}\n{requester}".encode()).hexdigest()[:32]
+        columns = self._mapping.columns
+        name = self._reader.text(row, columns.requester) or UNKNOWN_REQUESTER
+        key = self._reader.text(row, columns.requester_key) or name
+        return {"id": self._pseudonyms.of(key), "name": name[:TITLE_CHARACTERS]}
 
 
 def _partner_absent(first: Snapshot) -> Reject:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from contracts.tickets import Channel
-from contracts.values import Domain, ItemCode, PartnerSlug, ShortText
+from contracts.values import Domain, ItemCode, PartnerSlug, ShortText, TicketKind
 
 READY = Path(__file__).parent / "mappings"
 """The mappings that come with the product."""
@@ -27,11 +27,19 @@ Meaning = Literal[
 ]
 """What a state of the other system says; of `unknown` nothing is known, and the row is refused."""
 Level = Literal[1, 2, 3]
-Templates = Annotated[
+_OneOrMore = Annotated[
     tuple[str, ...],
-    BeforeValidator(lambda value: (value,) if isinstance(value, str) else tuple(value)),
-    Field(min_length=1),
+    BeforeValidator(lambda value: (value,) if isinstance(value, str) else value),
 ]
+Templates = Annotated[_OneOrMore, Field(min_length=1)]
+Moments = _OneOrMore
+"""Columns of which the first that is not absent tells a moment."""
+
+
+class Text(Template):
+    """`$column`, or `${column}` with whatever the column's name has in it."""
+
+    braceidpattern = r"[^{}$]+"
 
 
 class MappingInvalid(Exception):
@@ -43,17 +51,21 @@ class _Table(BaseModel):
 
 
 class Columns(_Table):
-    """Names of columns. Without `changed_at` a row tells of its ticket's opening only."""
+    """Names of columns. Without `changed_at` there is one row per ticket, as it stands now."""
 
     number: str
     opened_at: str
     state: str
     order: str | None = None
     changed_at: str | None = None
-    resolved_at: str | None = None
-    closed_at: str | None = None
+    resolved_at: Moments = ()
+    closed_at: Moments = ()
+    cancelled_at: Moments = ()
+    responded_at: Moments = ()
+    waiting_since: Moments = ()
     team: str | None = None
     requester: str | None = None
+    requester_key: str | None = None
     impact: str | None = None
     urgency: str | None = None
 
@@ -81,7 +93,7 @@ class Mapping(_Table):
     """A mapping file; docs/import.md explains it for people."""
 
     source: str = Field(min_length=1, max_length=60)
-    kind: Literal["incident", "service-request"] = "incident"
+    kind: TicketKind = "incident"
     domain: Domain = "ict"
     time_zone: str
     time_format: str
@@ -90,6 +102,7 @@ class Mapping(_Table):
     description: Templates = ("",)
     columns: Columns
     states: dict[str, Meaning] = Field(min_length=1)
+    flags: dict[str, Meaning] = {}
     impact: dict[str, Level] = {}
     urgency: dict[str, Level] = {}
     default_impact: Level = 3
@@ -112,7 +125,7 @@ class Mapping(_Table):
     @classmethod
     def _are_templates(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for text in value:
-            if not Template(text).is_valid():
+            if not Text(text).is_valid():
                 raise ValueError(f"{text!r} is no template: write $column or ${{column}}")
         return value
 

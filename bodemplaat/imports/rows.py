@@ -1,14 +1,14 @@
-"""Reading the rows of a CSV or JSON Lines file, one at a time, with their line numbers."""
+"""Reading the rows of a file, CSV or JSON, one at a time, with their line numbers."""
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
-import orjson
-
+from bodemplaat.imports.json_rows import json_rows
 from bodemplaat.imports.rejects import Reason
+from bodemplaat.imports.row import Row
 
 DELIMITERS = (",", ";", "\t")
 MAX_FIELD_CHARACTERS = 1024 * 1024
@@ -19,22 +19,10 @@ class FileUnreadable(Exception):
     """The file as a whole cannot be read: empty, or without columns that are needed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row as the file has it. `line` is where it starts, counted from 1; the header is line 1.
-
-    `fault` tells why it cannot be taken apart; `values` is then what could be read of it.
-    """
-
-    line: int
-    values: Mapping[str, str]
-    fault: Reason | None = None
-
-
 def read_rows(path: Path, required: frozenset[str]) -> Iterator[Row]:
     """The rows of the file, in order. Raises `FileUnreadable`."""
     if path.suffix.lower() in {".jsonl", ".ndjson", ".json"}:
-        yield from _json_rows(path)
+        yield from json_rows(path)
     else:
         yield from _csv_rows(path, required)
 
@@ -91,23 +79,6 @@ def _row(record: _Record, names: list[str]) -> Row:
         text = f"the row has {len(record.cells)} columns, the header has {len(names)}"
         return Row(record.line, values, Reason("columns-differ", text))
     return Row(record.line, values)
-
-
-def _json_rows(path: Path) -> Iterator[Row]:
-    with path.open("rb") as file:
-        for line, text in enumerate(file, start=1):
-            if text.strip():
-                yield _json_row(line, text)
-
-
-def _json_row(line: int, text: bytes) -> Row:
-    try:
-        content = orjson.loads(text)
-    except orjson.JSONDecodeError as error:
-        return Row(line, {}, Reason("row-unreadable", f"the line is not JSON: {error}"))
-    if not isinstance(content, dict):
-        return Row(line, {}, Reason("row-unreadable", "the line is not a JSON object"))
-    return Row(line, {key: "" if value is None else str(value) for key, value in content.items()})
 
 
 def encoding_of(path: Path) -> Literal["utf-8-sig", "cp1252"]:

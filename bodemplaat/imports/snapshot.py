@@ -4,14 +4,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from string import Template
 from zoneinfo import ZoneInfo
 
-from bodemplaat.imports.mapping import Level, Mapping, Meaning
+from bodemplaat.imports.mapping import Level, Mapping, Meaning, Text
 from bodemplaat.imports.rejects import Reason
-from bodemplaat.imports.rows import Row
+from bodemplaat.imports.row import Row
 
 NUMBER_CHARACTERS = 200
+WAITING: frozenset[Meaning] = frozenset(
+    {"waiting-on-user", "waiting-on-supplier", "waiting-on-change-window"}
+)
+UNSET = frozenset({"false", "0", "no", "nee", "onwaar"})
+"""What a flag's column says when it is not set; any other word, or a moment, sets it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class Snapshot:
     impact: Level | None
     urgency: Level | None
     item: str | None
+    responded_at: datetime | None = None
 
     @property
     def line(self) -> int:
@@ -79,14 +84,21 @@ class Reader:
         opened_at = self._moment(row, columns.opened_at)
         if opened_at is None:
             raise Unusable("moment-absent", f"{columns.opened_at} is absent")
-        resolved_at = self._moment(row, columns.resolved_at)
-        closed_at = self._moment(row, columns.closed_at)
-        ended_at = {"resolved": resolved_at, "closed": closed_at or resolved_at}.get(meaning)
+        resolved_at = self._moment(row, *columns.resolved_at)
+        closed_at = self._moment(row, *columns.closed_at)
+        responded_at = self._moment(row, *columns.responded_at)
+        told_at = {
+            "in-progress": responded_at,
+            "resolved": resolved_at,
+            "closed": closed_at or resolved_at,
+            "cancelled": self._moment(row, *columns.cancelled_at) or closed_at or resolved_at,
+            **dict.fromkeys(WAITING, self._moment(row, *columns.waiting_since)),
+        }.get(meaning)
         return Snapshot(
             row=row,
             number=number,
             order=self._order(row),
-            changed_at=self._changed_at(row) or ended_at or opened_at,
+            changed_at=self._changed_at(row) or told_at or opened_at,
             opened_at=opened_at,
             resolved_at=resolved_at,
             closed_at=closed_at,
@@ -95,11 +107,12 @@ class Reader:
             impact=self._level(row, columns.impact, self._mapping.impact),
             urgency=self._level(row, columns.urgency, self._mapping.urgency),
             item=self._mapping.items.values.get(self.text(row, self._mapping.items.column) or ""),
+            responded_at=responded_at,
         )
 
     def rendered(self, row: Row, templates: tuple[str, ...]) -> str | None:
         """The first template of which the row has every column, filled in."""
-        for template in map(Template, templates):
+        for template in map(Text, templates):
             columns = {name: self.text(row, name) for name in template.get_identifiers()}
             if all(columns.values()):
                 return template.substitute(columns)
@@ -114,14 +127,23 @@ class Reader:
         return moment
 
     def _meaning(self, row: Row) -> Meaning:
-        state = self.text(row, self._columns.state)
-        meaning = self._mapping.states.get(state or "", "unknown")
-        if meaning == "unknown":
-            raise Unusable("state-unknown", f"{self._columns.state} {state!r} means nothing to us")
-        return meaning
+        """By the first flag that is set, else by the word for the state.
 
-    def _moment(self, row: Row, column: str | None) -> datetime | None:
-        text = self.text(row, column)
+        A flag that says waiting leaves it to the word to say on whom, where it does.
+        """
+        state = self.text(row, self._columns.state)
+        worded = self._mapping.states.get(state or "", "unknown")
+        for column, flagged in self._mapping.flags.items():
+            if (self.text(row, column) or "false").lower() not in UNSET:
+                return worded if {flagged, worded} <= WAITING else flagged
+        if worded == "unknown":
+            raise Unusable("state-unknown", f"{self._columns.state} {state!r} means nothing to us")
+        return worded
+
+    def _moment(self, row: Row, *columns: str) -> datetime | None:
+        """What the first of the columns tells that is not absent."""
+        told = ((column, self.text(row, column)) for column in columns)
+        column, text = next((each for each in told if each[1] is not None), ("", None))
         if text is None:
             return None
         try:

@@ -33,7 +33,7 @@ async def tables(dsn: str) -> dict[str, str]:
         told = ", ".join(f'"{column}"' for column in columns if column not in RELAYED)
         found[table] = await database.fetchval(
             f"SELECT count(*) || ' ' || coalesce(md5(string_agg(line, '' ORDER BY line)), '')"  # noqa: S608
-            f" FROM (SELECT ROW({told})::text AS line FROM {table}) AS lines"
+            f' FROM (SELECT ROW({told})::text AS line FROM "{table}") AS lines'
         )
     await database.close()
     return found

@@ -119,8 +119,8 @@ def _meaning(field: Schema, definitions: Mapping[str, Schema]) -> str:
 
 def _type(field: Schema) -> str:
     """A schema in a few words; a nested type by its name."""
-    if "anyOf" in field:
-        return " or ".join(_type(option) for option in field["anyOf"])
+    if options := field.get("anyOf", field.get("oneOf")):
+        return " or ".join(_type(option) for option in options)
     if "$ref" in field:
         return _link(_name(field))
     if "allOf" in field:

@@ -12,6 +12,7 @@ from chassis.command import Command
 from contracts.catalog import (
     AgreementId,
     AgreementTerms,
+    Experience,
     ItemVersion,
     Norm,
     PartnerKind,
@@ -102,6 +103,15 @@ class SetServiceLevel(Command):
     kind: TicketKind
     priority: Priority
     norm: Norm
+    valid_from: date
+
+
+class SetExperienceTarget(Command):
+    """The marks that a field of work aims at for one partner (XLA)."""
+
+    partner: PartnerSlug
+    domain: Domain
+    target: Experience
     valid_from: date
 
 

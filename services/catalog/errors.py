@@ -25,6 +25,13 @@ class PartnerLeft(DomainError):
     slug = "partner-left"
 
 
+class BeforeJoining(DomainError):
+    """Nothing is promised to a partner for a day before its first."""
+
+    slug = "before-joining"
+    kind = "invalid"
+
+
 class ItemUnknown(DomainError):
     slug = "item-unknown"
     kind = "unknown"

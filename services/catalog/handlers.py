@@ -9,10 +9,11 @@ from contracts.registry import DomainEvent
 from services.catalog.commands import (
     DefineCalendar,
     EndAgreement,
+    SetExperienceTarget,
     SetServiceLevel,
     SignAgreement,
 )
-from services.catalog.domain import agreement, calendar, item, norm, partner
+from services.catalog.domain import agreement, calendar, experience, item, norm, partner
 from services.catalog.errors import CatalogueManagerRequired
 from services.catalog.repository import Repository, StateT, Work
 
@@ -53,6 +54,18 @@ async def set_service_level(command: SetServiceLevel, context: Context, work: Wo
     named = items.get(command.item) if command.item else None
     events = norm.decide(state, command, context.now, named, calendars)
     return await _save(work.norms, key, state, events, norm.evolve)
+
+
+async def set_experience_target(
+    command: SetExperienceTarget, context: Context, work: Work
+) -> Outcome:
+    _admit(context)
+    context.require_partner(command.partner)
+    key = experience.key_of(command)
+    state = await _load(work.experiences, key, context)
+    partners = await work.partners.referenced([command.partner])
+    events = experience.decide(state, command, context.now, partners.get(command.partner))
+    return await _save(work.experiences, key, state, events, experience.evolve)
 
 
 async def change_agreement(

@@ -32,5 +32,9 @@ class Norm(Row, table=True):
     pass
 
 
+class Experience(Row, table=True):
+    pass
+
+
 class Agreement(Row, table=True):
     partner: str = Field(index=True, sa_type=Text)

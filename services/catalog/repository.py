@@ -12,6 +12,7 @@ from services.catalog import models
 from services.catalog.domain.aggregate import Aggregate
 from services.catalog.domain.agreement import Agreement
 from services.catalog.domain.calendar import Calendar
+from services.catalog.domain.experience import ExperienceTarget
 from services.catalog.domain.item import Item
 from services.catalog.domain.norm import ServiceLevel
 from services.catalog.domain.partner import Partner
@@ -92,4 +93,5 @@ class Work:
     items: Repository[Item]
     calendars: Repository[Calendar]
     norms: Repository[ServiceLevel]
+    experiences: Repository[ExperienceTarget]
     agreements: Agreements

@@ -6,6 +6,7 @@ from chassis.command import UseCase
 from chassis.definition import Definition
 from services.catalog import commands, handlers, models
 from services.catalog.domain.calendar import Calendar
+from services.catalog.domain.experience import ExperienceTarget
 from services.catalog.domain.item import Item
 from services.catalog.domain.norm import ServiceLevel
 from services.catalog.domain.partner import Partner
@@ -18,6 +19,7 @@ def make_work(session: AsyncSession) -> Work:
         items=Repository(session, models.Item, Item),
         calendars=Repository(session, models.Calendar, Calendar),
         norms=Repository(session, models.Norm, ServiceLevel),
+        experiences=Repository(session, models.Experience, ExperienceTarget),
         agreements=Agreements(session),
     )
 
@@ -37,6 +39,9 @@ definition = Definition(
         "revise-catalogue-item": UseCase(commands.ReviseCatalogueItem, handlers.change_item),
         "retire-catalogue-item": UseCase(commands.RetireCatalogueItem, handlers.change_item),
         "set-service-level": UseCase(commands.SetServiceLevel, handlers.set_service_level),
+        "set-experience-target": UseCase(
+            commands.SetExperienceTarget, handlers.set_experience_target
+        ),
         "sign-agreement": UseCase(commands.SignAgreement, handlers.change_agreement),
         "amend-agreement": UseCase(commands.AmendAgreement, handlers.change_agreement),
         "end-agreement": UseCase(commands.EndAgreement, handlers.change_agreement),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from types import UnionType
-from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from sqlalchemy import (
     Boolean,
@@ -28,70 +28,31 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
-SHAPE = 1
+from services.projection.catalogue_rows import (
+    Agreement,
+    Calendar,
+    ExperienceTarget,
+    Item,
+    Json,
+    Partner,
+    ServiceLevel,
+)
+
+SHAPE = 3
 """Raised when rows or folds change: what an earlier shape holds must then be rebuilt."""
 
 Row = tuple[Any, ...]
-Json = Annotated[Any, "json"]
-
-
-class Partner(NamedTuple):
-    """`statistics`: one object per year, sorted by year."""
-
-    aggregate: str
-    version: int
-    slug: str
-    name: str
-    kind: str
-    oin: str
-    joined_on: date
-    leaves_on: date | None
-    theme: str
-    statistics: Json
-
-
-class Item(NamedTuple):
-    """`versions`: `{"version", "valid_from", "content"}` in order; none while it is a draft.
-
-    `names` gives a version's name by its number, as text.
-    """
-
-    aggregate: str
-    version: int
-    item: str
-    retired_from: date | None
-    versions: Json
-    names: Json
-
-
-class ServiceLevel(NamedTuple):
-    """`item` is null for the default of a domain; `versions`: `{"valid_from", "norm"}`."""
-
-    aggregate: str
-    version: int
-    domain: str
-    item: str | None
-    kind: str
-    priority: int
-    versions: Json
-
-
-class Agreement(NamedTuple):
-    """`versions`: `{"valid_from", "terms"}`; `ends_on` is the last day on which it holds."""
-
-    aggregate: str
-    version: int
-    agreement: str
-    partner: str
-    ends_on: date | None
-    versions: Json
 
 
 class Ticket(NamedTuple):
     """What is known of a ticket. Seconds are business seconds of the clock's last reading.
 
     It is open while it is neither resolved nor cancelled; a reopened one is not resolved.
-    `…_at_risk_at` and `…_breached_at` are said of the present norm.
+    `…_at_risk_at` and `…_breached_at` are said of the present norm. `minutes` is the work that was
+    logged, `quality`, `speed` and `communication` how it was rated (1-10), `tasks` how a request
+    is fulfilled: `{"task", "team", "what", "due", "done_at"}` in order. `change` is empty but for a
+    planned change: `{"change_type", "risk", "starts_at", "ends_at", "decision", "decided_at",
+    "result"}`.
     """
 
     ticket: str
@@ -140,7 +101,49 @@ class Ticket(NamedTuple):
     reassignments: int
     external: str | None
     generated: bool
+    minutes: int
+    billable_minutes: int
+    quality: int | None
+    speed: int | None
+    communication: int | None
+    tasks: Json
+    change: Json
     updated_at: datetime
+
+
+class Window(NamedTuple):
+    """A maintenance window or freeze; `partners` empty is all. `as_planned` is told at its end."""
+
+    number: str
+    version: int
+    kind: str
+    title: str
+    description: str
+    partners: Json
+    starts_at: datetime
+    ends_at: datetime
+    status: str
+    announced_at: datetime | None
+    as_planned: bool | None
+
+
+class Invoice(NamedTuple):
+    """An invoice or credit note; amounts are text, `lines` as `InvoiceIssued` tells them."""
+
+    aggregate: str
+    version: int
+    invoice: str
+    partner: str
+    kind: str
+    run: str
+    issued_on: date
+    due_on: date
+    advanced: str
+    total: str
+    corrects: str | None
+    reason: str | None
+    credited_by: str | None
+    lines: Json
 
 
 class TimelineEntry(NamedTuple):
@@ -205,6 +208,13 @@ def _index(name: str, *columns: str, where: str | None = None, unique: bool = Fa
 PARTNER = _read_model(Partner, "partner", key="aggregate")
 ITEM = _read_model(Item, "item", key="aggregate")
 SERVICE_LEVEL = _read_model(ServiceLevel, "service_level", key="aggregate")
+CALENDAR = _read_model(Calendar, "calendar", key="aggregate")
+EXPERIENCE_TARGET = _read_model(
+    ExperienceTarget,
+    "experience_target",
+    _index("experience_target_partner", "partner"),
+    key="aggregate",
+)
 AGREEMENT = _read_model(
     Agreement, "agreement", _index("agreement_partner", "partner"), key="aggregate"
 )
@@ -232,10 +242,24 @@ TICKET = _read_model(
     ),
     key="ticket",
 )
+WINDOW = _read_model(Window, "maintenance", _index("maintenance_ends", "ends_at"), key="number")
+INVOICE = _read_model(
+    Invoice, "invoice", _index("invoice_partner", "partner", "issued_on"), key="aggregate"
+)
 TIMELINE = _read_model(
     TimelineEntry, "timeline", _index("timeline_entry", "ticket", "version", unique=True)
 )
 
-AGGREGATES: Sequence[ReadModel] = (PARTNER, ITEM, SERVICE_LEVEL, AGREEMENT, TICKET)
+AGGREGATES: Sequence[ReadModel] = (
+    PARTNER,
+    CALENDAR,
+    ITEM,
+    SERVICE_LEVEL,
+    EXPERIENCE_TARGET,
+    AGREEMENT,
+    TICKET,
+    WINDOW,
+    INVOICE,
+)
 """One row per aggregate."""
 READ_MODELS: Sequence[ReadModel] = (*AGGREGATES, TIMELINE)

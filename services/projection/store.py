@@ -22,6 +22,8 @@ KEPT = 50_000
 """Rows of one read model that a rebuild holds before it writes the older half."""
 
 _DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
+_NULL = object()
+"""JSON's null on its way into a column."""
 
 
 class Rows(Protocol):
@@ -142,7 +144,19 @@ async def _upsert(connection: asyncpg.Connection, model: ReadModel, rows: Iterab
 
 async def _copy(connection: asyncpg.Connection, model: ReadModel, rows: Sequence[Row]) -> None:
     if rows:
-        await connection.copy_records_to_table(model.name, records=rows, columns=model.columns)
+        records = _with_json_null(model, rows)
+        await connection.copy_records_to_table(model.name, records=records, columns=model.columns)
+
+
+def _with_json_null(model: ReadModel, rows: Sequence[Row]) -> Sequence[Sequence[Any]]:
+    """`None` in a JSON column is JSON's null, as in an upsert; the driver takes it for SQL's."""
+    json = [place for place, column in enumerate(model.table.columns) if _is_json(column)]
+    if not any(row[place] is None for place in json for row in rows):
+        return rows
+    return [
+        [_NULL if value is None and place in json else value for place, value in enumerate(row)]
+        for row in rows
+    ]
 
 
 def _insert(model: ReadModel, *, on_conflict: str = "DO NOTHING") -> str:
@@ -159,15 +173,17 @@ def _insert(model: ReadModel, *, on_conflict: str = "DO NOTHING") -> str:
 def _arrays(model: ReadModel, rows: Iterable[Row]) -> list[Sequence[Any]]:
     """The rows by column; JSON as text, for a list in an array reads as one more dimension."""
     return [
-        [orjson.dumps(value).decode() for value in values]
-        if isinstance(column.type, JSONB)
-        else values
+        [orjson.dumps(value).decode() for value in values] if _is_json(column) else values
         for column, values in zip(model.table.columns, zip(*rows, strict=True), strict=True)
     ]
 
 
 def _carried(column: Column[Any]) -> str:
-    return "text" if isinstance(column.type, JSONB) else _written(column)
+    return "text" if _is_json(column) else _written(column)
+
+
+def _is_json(column: Column[Any]) -> bool:
+    return isinstance(column.type, JSONB)
 
 
 def _written(column: Column[Any]) -> str:
@@ -176,7 +192,7 @@ def _written(column: Column[Any]) -> str:
 
 def _to_jsonb(value: Any) -> bytes:
     """Binary jsonb: a version number, then the text."""
-    return b"\x01" + orjson.dumps(value)
+    return b"\x01" + orjson.dumps(None if value is _NULL else value)
 
 
 def _from_jsonb(value: bytes) -> Any:

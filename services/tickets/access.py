@@ -5,11 +5,21 @@ who is there for their own tickets only, is kept to those.
 """
 
 from chassis.command import Context
-from services.tickets.domain.moves import OF_USERS, Move
-from services.tickets.errors import MoveForbidden, OperatorOnly, RequesterNotSelf, TicketUnknown
+from contracts.tickets import WaitingOn
+from services.tickets.domain.moves import OF_USERS, Entry, Move
+from services.tickets.errors import (
+    KindForbidden,
+    MoveForbidden,
+    OperatorOnly,
+    RequesterNotSelf,
+    TicketUnknown,
+)
 
 USER = "user"
 OPERATOR = "operator"
+CENTRE = frozenset({"agent", "controller", OPERATOR})
+OF_CENTRE = frozenset({"change", "problem"})
+"""Kinds that the service centre opens itself; partners ask for what leads to them."""
 
 
 def sees(context: Context, partner: str, requester: str) -> bool:
@@ -31,9 +41,22 @@ def require_requester(context: Context, requester: str) -> None:
         raise RequesterNotSelf("requester.id")
 
 
-def require_move_of_caller(context: Context, move: Move) -> None:
-    """Raises `MoveForbidden` for a move that users leave to the service desk."""
-    if _is_only_user(context) and move not in OF_USERS:
+def require_kind_of_caller(context: Context, kind: str) -> None:
+    """Raises `KindForbidden` when a partner opens what is the service centre's own."""
+    if kind in OF_CENTRE and context.roles.isdisjoint(CENTRE):
+        raise KindForbidden("kind", ticket_kind=kind)
+
+
+def require_move_of_caller(
+    context: Context, move: Move | Entry, waiting_on: WaitingOn | None
+) -> None:
+    """Raises `MoveForbidden` for a move that users leave to the service desk.
+
+    A user resumes what waits for the user, and nothing else.
+    """
+    if not _is_only_user(context):
+        return
+    if move not in OF_USERS or (move == "resume" and waiting_on not in (None, USER)):
         raise MoveForbidden(move=move)
 
 

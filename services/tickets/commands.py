@@ -1,17 +1,32 @@
 """The commands of `tickets`: what people and systems may order."""
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
 from chassis.command import Command
-from contracts.tickets import Channel, Line, WaitingOn
-from contracts.values import Domain, ItemCode, LongText, PartnerSlug, ShortText
+from contracts.tickets import (
+    ChangeResult,
+    ChangeType,
+    Channel,
+    Line,
+    Risk,
+    Score,
+    WaitingOn,
+    WorkedMinutes,
+)
+from contracts.values import Domain, ItemCode, LongText, PartnerSlug, ShortText, TicketKind
 
 TicketNumber = Annotated[
     str,
-    StringConstraints(pattern=r"^(INC|REQ)-\d{4}-\d{6,9}$"),
+    StringConstraints(pattern=r"^(INC|REQ|CHG|PRB|SEC|CMP|QST)-\d{4}-\d{6,9}$"),
     Field(description="Number per kind and year, e.g. INC-2026-000123"),
+]
+WindowNumber = Annotated[
+    str,
+    StringConstraints(pattern=r"^(MNT|FRZ)-\d{4}-\d{6,9}$"),
+    Field(description="Number of a maintenance window or freeze, e.g. MNT-2026-000001"),
 ]
 Pseudonym = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
@@ -30,7 +45,7 @@ class OpenTicket(Command):
     """Without an item it is out of catalogue, in `domain`; with one, the item's domain holds."""
 
     partner: PartnerSlug
-    kind: Literal["incident", "service-request"]
+    kind: TicketKind
     title: ShortText
     description: LongText = ""
     item: ItemCode | None = None
@@ -90,6 +105,90 @@ class CancelTicket(TicketCommand):
     reason: Reason
 
 
+class LogTime(TicketCommand):
+    """A time entry, of a team; in any status, for work is also done on what is later cancelled."""
+
+    team: ShortText
+    minutes: WorkedMinutes
+    billable: bool
+    worked_on: date
+
+
+class RateTicket(TicketCommand):
+    """What the requester thought of it, once, after closing."""
+
+    quality: Score
+    speed: Score
+    communication: Score
+    comment: Annotated[str, StringConstraints(max_length=2000)] | None = None
+
+
+class CompleteTask(TicketCommand):
+    """A task of a request is done. A task that nobody took up before is so taken up."""
+
+    task: Annotated[int, Field(ge=1, le=1000)]
+
+
+class PlanChange(TicketCommand):
+    """How risky a change is and when it is carried out. Asks for approval anew, but if standard."""
+
+    change_type: ChangeType
+    risk: Risk
+    starts_at: AwareDatetime
+    ends_at: AwareDatetime
+
+
+class ApproveChange(TicketCommand):
+    """By somebody else than who planned it."""
+
+
+class RejectChange(TicketCommand):
+    reason: Reason
+
+
+class ImplementChange(TicketCommand):
+    """It was carried out, with this result; the change is resolved."""
+
+    result: ChangeResult
+
+
+class WindowOrder(Command):
+    """What is planned, for these partners (none named: all), from when until when."""
+
+    title: ShortText
+    partners: tuple[PartnerSlug, ...] = ()
+    starts_at: AwareDatetime
+    ends_at: AwareDatetime
+
+
+class PlanMaintenance(WindowOrder):
+    description: LongText = ""
+
+
+class DeclareChangeFreeze(WindowOrder):
+    """No changes but emergencies."""
+
+
+class WindowCommand(Command):
+    window: WindowNumber
+
+
+class AnnounceMaintenance(WindowCommand):
+    """The partners were told."""
+
+
+class CompleteMaintenance(WindowCommand):
+    as_planned: bool
+
+
+class CancelMaintenance(WindowCommand):
+    """It will not take place."""
+
+
+class LiftChangeFreeze(WindowCommand):
+    """Changes may go on."""
+
+
 class Step(Command):
     """One command of a history, at the moment at which it was done.
 
@@ -109,6 +208,7 @@ class Step(Command):
         "close",
         "reopen",
         "cancel",
+        "rate",
     ]
     fields: dict[str, Any] = Field(default_factory=dict, alias="with")
 

@@ -113,3 +113,124 @@ class HistoryNotOpened(DomainError):
 
     slug = "ticket-history-not-opened"
     kind = "invalid"
+
+
+class KindForbidden(DomainError):
+    """Changes and problems are the service centre's own. Params: `ticket_kind`."""
+
+    slug = "ticket-kind-forbidden"
+    kind = "forbidden"
+
+
+class WorkDateOutside(DomainError):
+    """Work is done from the opening until today. Params: `first`, `last` (dates)."""
+
+    slug = "ticket-work-date-outside"
+    kind = "invalid"
+
+
+class RatingNotRequester(DomainError):
+    """Only who asked rates."""
+
+    slug = "ticket-rating-not-requester"
+    kind = "forbidden"
+
+
+class RatingTooEarly(DomainError):
+    """A ticket is rated once it is closed. Params: `status`."""
+
+    slug = "ticket-rating-too-early"
+
+
+class RatedAlready(DomainError):
+    """A ticket is rated once."""
+
+    slug = "ticket-rated-already"
+
+
+class TicketNotOpen(DomainError):
+    """There is nothing to be done any more. Params: `status`."""
+
+    slug = "ticket-not-open"
+
+
+class TaskUnknown(DomainError):
+    """The request has no such task. Params: `task`."""
+
+    slug = "ticket-task-unknown"
+    kind = "unknown"
+
+
+class TaskDone(DomainError):
+    """A task is done once. Params: `task`."""
+
+    slug = "ticket-task-done"
+
+
+class TasksOpen(DomainError):
+    """A request resolves when all its tasks are done. Params: `count`, `tasks` (a list)."""
+
+    slug = "ticket-tasks-open"
+
+
+class NotAChange(DomainError):
+    """Only a change is planned, approved and carried out. Params: `ticket_kind`."""
+
+    slug = "change-expected"
+
+
+class WindowInvalid(DomainError):
+    """A window ends after it starts, and lies ahead. Params: `starts_at`, `ends_at`."""
+
+    slug = "window-invalid"
+    kind = "invalid"
+
+
+class ChangeFrozen(DomainError):
+    """Nothing changes during a freeze but emergencies. Params: `freeze`, `until`."""
+
+    slug = "change-frozen"
+
+
+class ChangeNotPlanned(DomainError):
+    """A change is decided on once it is planned."""
+
+    slug = "change-not-planned"
+
+
+class ChangeNotApproved(DomainError):
+    """Work on a change starts once it is approved."""
+
+    slug = "change-not-approved"
+
+
+class ChangeDecided(DomainError):
+    """The plan was decided on before, or needs no decision. Params: `decision`."""
+
+    slug = "change-decided"
+
+
+class ChangeApproverPlanner(DomainError):
+    """Who planned a change does not decide on it."""
+
+    slug = "change-approver-planner"
+    kind = "forbidden"
+
+
+class ChangeNotImplemented(DomainError):
+    """A change is resolved by telling how it went."""
+
+    slug = "change-not-implemented"
+
+
+class WindowUnknown(DomainError):
+    """No such maintenance window or freeze. Params: `window`."""
+
+    slug = "window-unknown"
+    kind = "unknown"
+
+
+class WindowMoveIllegal(DomainError):
+    """What the window's status does not allow. Params: `status`, `move`."""
+
+    slug = "window-move-illegal"

@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from chassis.command import Change, Context, Outcome, Timer
@@ -56,7 +56,7 @@ async def import_tickets(command: ImportTickets, context: Context, work: Work) -
     externals = [history.external for history in command.histories]
     batch = Batch(await work.tickets.imported(command.source, externals))
     scripts = list(_scripts(command.histories, context, batch))
-    rules = await work.rules()
+    rules = replace(await work.rules(), plans=False)
     numbers = await _numbers(scripts, work)
     sealed = await _seal(scripts, work)
     for position, read in enumerate(scripts, start=1):

@@ -43,3 +43,12 @@ class CatalogueEvent(Row, table=True):
     event_id: UUID = Field(unique=True)
     type: str = Field(sa_type=Text)
     data: dict[str, Any] = Field(sa_type=JSONB)
+
+
+class Window(Row, table=True):
+    """A maintenance window or freeze. `freezes` marks the freezes that hold or will."""
+
+    number: str = Field(primary_key=True, sa_type=Text)
+    version: int
+    freezes: bool
+    state: dict[str, Any] = Field(sa_type=JSONB)

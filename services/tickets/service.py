@@ -6,7 +6,14 @@ from chassis.command import UseCase
 from chassis.definition import Definition, Query
 from services.tickets import commands, handlers, imports, subscribers, timers, views
 from services.tickets.domain.rules import Policy
-from services.tickets.repository import CatalogueCopy, CatalogueEvents, Texts, Tickets, Work
+from services.tickets.repository import (
+    CatalogueCopy,
+    CatalogueEvents,
+    Texts,
+    Tickets,
+    Work,
+)
+from services.tickets.repository.windows import Windows
 
 
 def define(policy: Policy | None = None) -> Definition[Work]:
@@ -17,6 +24,7 @@ def define(policy: Policy | None = None) -> Definition[Work]:
         return Work(
             tickets=Tickets(session),
             texts=Texts(session),
+            windows=Windows(session),
             catalogue=CatalogueEvents(session, copy),
             policy=policy or Policy(),
         )
@@ -36,9 +44,25 @@ def define(policy: Policy | None = None) -> Definition[Work]:
             "close-ticket": UseCase(commands.CloseTicket, handlers.change_ticket),
             "reopen-ticket": UseCase(commands.ReopenTicket, handlers.change_ticket),
             "cancel-ticket": UseCase(commands.CancelTicket, handlers.change_ticket),
+            "log-time": UseCase(commands.LogTime, handlers.change_ticket),
+            "rate-ticket": UseCase(commands.RateTicket, handlers.change_ticket),
+            "complete-task": UseCase(commands.CompleteTask, handlers.change_ticket),
+            "plan-change": UseCase(commands.PlanChange, handlers.change_ticket),
+            "approve-change": UseCase(commands.ApproveChange, handlers.change_ticket),
+            "reject-change": UseCase(commands.RejectChange, handlers.change_ticket),
+            "implement-change": UseCase(commands.ImplementChange, handlers.change_ticket),
+            "plan-maintenance": UseCase(commands.PlanMaintenance, handlers.plan_window),
+            "announce-maintenance": UseCase(commands.AnnounceMaintenance, handlers.change_window),
+            "complete-maintenance": UseCase(commands.CompleteMaintenance, handlers.change_window),
+            "cancel-maintenance": UseCase(commands.CancelMaintenance, handlers.change_window),
+            "declare-change-freeze": UseCase(commands.DeclareChangeFreeze, handlers.plan_window),
+            "lift-change-freeze": UseCase(commands.LiftChangeFreeze, handlers.change_window),
             "import-tickets": UseCase(commands.ImportTickets, imports.import_tickets),
         },
-        queries={"texts": Query(views.TextsOf, views.texts)},
+        queries={
+            "texts": Query(views.TextsOf, views.texts),
+            "clock": Query(views.ClockOf, views.clock),
+        },
         subscriptions={"catalogue": subscribers.catalogue},
         timers={handlers.CLOCK: timers.clock},
     )

@@ -1,15 +1,22 @@
-"""The clear text of tickets, for those who may read it."""
+"""What is asked of tickets: their clear text, and how their clocks ran."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from chassis.command import Context
+from contracts.tickets import TicketEvent, TicketOpened
 from services.tickets.access import sees
 from services.tickets.commands import TicketNumber
-from services.tickets.repository import Work
+from services.tickets.domain.calendar import whole_second
+from services.tickets.domain.replay import Interval, business_seconds, replay
+from services.tickets.errors import TicketUnknown
+from services.tickets.repository import Personal, Work
+
+TOLD_INTERVALS = 1000
+"""So many intervals are told, the last ones; a ticket that is open for years has more."""
 
 
 class TextsOf(BaseModel):
@@ -18,21 +25,91 @@ class TextsOf(BaseModel):
     tickets: Annotated[tuple[TicketNumber, ...], Field(max_length=100)]
 
 
+class ClockOf(BaseModel):
+    """`at` is the moment until which it is told; default now."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    ticket: TicketNumber
+    at: AwareDatetime | None = None
+
+
+async def clock(params: ClockOf, context: Context, work: Work) -> Mapping[str, Any]:
+    """The course of a ticket's clocks, interval by interval, from its events alone.
+
+    Raises `TicketUnknown` for a ticket that is not there, that the caller may not know of, or
+    that was opened later than `at`.
+    """
+    events = await work.tickets.history(params.ticket)
+    if not events or not _sees(context, events):
+        raise TicketUnknown
+    until = whole_second(params.at or context.now)
+    if until < events[0].occurred_at:
+        raise TicketUnknown
+    catalogue = await work.catalogue.catalogue()
+    intervals = replay(events, catalogue, until)
+    return {
+        "ticket": params.ticket,
+        "until": until,
+        "response_seconds": business_seconds(intervals, "response"),
+        "resolution_seconds": business_seconds(intervals, "resolution"),
+        "omitted": max(0, len(intervals) - TOLD_INTERVALS),
+        "intervals": [_told(each) for each in intervals[-TOLD_INTERVALS:]],
+    }
+
+
+def _told(interval: Interval) -> dict[str, Any]:
+    norm = interval.norm
+    return {
+        "starts_at": interval.starts_at,
+        "ends_at": interval.ends_at,
+        "course": interval.course,
+        "clocks": list(interval.clocks),
+        "waiting_on": interval.waiting_on,
+        "business_seconds": interval.business_seconds,
+        "norm": None if norm is None else norm.model_dump(mode="json"),
+    }
+
+
+def _sees(context: Context, events: Sequence[TicketEvent]) -> bool:
+    opening = events[0]
+    return isinstance(opening, TicketOpened) and sees(context, opening.partner, opening.requester)
+
+
 async def texts(params: TextsOf, context: Context, work: Work) -> Mapping[str, Any]:
-    """Title, description and requester per ticket.
+    """Title, description and requester per ticket, and the comment of a rating that has one.
 
     Null for a ticket that is not there, that the caller may not know of, or whose requester was
     erased.
     """
     found = await work.tickets.personal(params.tickets)
     seen = {
-        number: personal.sealed
+        number: personal
         for number, personal in found.items()
         if sees(context, personal.partner, personal.requester)
     }
-    opened = dict(zip(seen, await work.texts.open_all(list(seen.values())), strict=True))
-    return {"texts": {number: _read(opened.get(number)) for number in params.tickets}}
+    told = await _opened(seen, work)
+    comments = await _opened_comments(seen, work)
+    return {"texts": {number: _read(number, told, comments) for number in params.tickets}}
 
 
-def _read(plain: str | None) -> Any:
-    return None if plain is None else orjson.loads(plain)
+async def _opened(seen: Mapping[str, Personal], work: Work) -> dict[str, str | None]:
+    opened = await work.texts.open_all([personal.sealed for personal in seen.values()])
+    return dict(zip(seen, opened, strict=True))
+
+
+async def _opened_comments(seen: Mapping[str, Personal], work: Work) -> dict[str, str | None]:
+    sealed = {number: personal.comment for number, personal in seen.items() if personal.comment}
+    if not sealed:
+        return {}
+    return dict(zip(sealed, await work.texts.open_all(list(sealed.values())), strict=True))
+
+
+def _read(
+    number: str, told: Mapping[str, str | None], comments: Mapping[str, str | None]
+) -> dict[str, Any] | None:
+    plain = told.get(number)
+    if plain is None:
+        return None
+    comment = comments.get(number)
+    return {**orjson.loads(plain), **({"comment": comment} if comment else {})}

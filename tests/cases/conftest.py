@@ -39,6 +39,7 @@ COMMANDS = {
     "close": commands.CloseTicket,
     "reopen": commands.ReopenTicket,
     "cancel": commands.CancelTicket,
+    "rate": commands.RateTicket,
 }
 
 
@@ -48,15 +49,25 @@ def case() -> Case:
 
 
 @pytest.fixture(scope="session")
-def catalogue(case: Case) -> Catalogue:
-    orders = [order for phase in phases(case) for order in phase]
-    told = [event for order in orders if (event := _event(case, order)) is not None]
-    return Catalogue().apply(told)
+def ons() -> Case:
+    return load("ons")
 
 
 @pytest.fixture(scope="session")
-def decided(catalogue: Catalogue) -> Decided:
-    rules = Rules(catalogue)
+def decided(case: Case) -> Decided:
+    return _decisions(case)
+
+
+@pytest.fixture(scope="session")
+def decided_at_ons(ons: Case) -> Decided:
+    return _decisions(ons)
+
+
+def _decisions(case: Case) -> Decided:
+    """Histories put to the real decisions under the catalogue of a case."""
+    orders = [order for phase in phases(case) for order in phase]
+    told = [event for order in orders if (event := _event(case, order)) is not None]
+    rules = Rules(Catalogue().apply(told), plans=False)
     return lambda histories: {each.external: _events(each, rules) for each in histories}
 
 
@@ -85,7 +96,7 @@ def _events(history: History, rules: Rules) -> list[TicketEvent]:
     events: list[TicketEvent] = [open_ticket(command, first.at, rules, opening)]
     ticket = fold(events)
     for step in rest:
-        happened = decide(ticket, _command(step), step.at, rules, SEALED)
+        happened = decide(ticket, _command(step), step.at, rules, SEALED, actor=ticket.requester)
         for event in happened:
             ticket = evolve(ticket, event)
         events += happened

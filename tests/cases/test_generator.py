@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bodemplaat.cases.generator import MARK, generate
+from bodemplaat.cases.asking import MARK
+from bodemplaat.cases.generator import generate
 from bodemplaat.cases.model import Case
 from bodemplaat.cases.opening import AMSTERDAM
 

@@ -25,7 +25,7 @@ def test_every_incident_is_accepted_under_a_norm_and_closes(
     tmp_path: Path, decided: Decided
 ) -> None:
     with RejectFile(tmp_path / "rejects.jsonl") as refused:
-        histories = list(Preparation(LOG, load_mapping("servicenow")).histories(refused))
+        histories = list(Preparation(LOG, load_mapping("servicenow"), "secret").histories(refused))
     happened = decided(histories)
     assert len(happened) == 445
     for events in happened.values():

@@ -19,6 +19,7 @@ from contracts.envelope import Envelope
 from services.catalog.service import definition
 
 MANAGER = Caller("manager", frozenset({"catalogue-manager"}), None)
+MARKS = {"quality": "7.5", "speed": "7.5", "communication": "7.7"}
 OPERATOR = Caller("operator", frozenset({"operator"}), None)
 
 
@@ -116,6 +117,11 @@ async def test_every_later_command_moves_its_aggregate_on(desk: Desk, catalogue:
             "retire-catalogue-item",
             {"item": "ICT-WP-01", "retired_from": "2028-01-01"},
             {"item": "ICT-WP-01", "version": 4},
+        ),
+        (
+            "set-experience-target",
+            {"partner": "zevenaar", "domain": "ict", "target": MARKS, "valid_from": "2026-01-01"},
+            {"experience": "zevenaar/ict", "version": 1},
         ),
         (
             "announce-withdrawal",

@@ -12,9 +12,11 @@ from pydantic import ValidationError
 from contracts.catalog import PartnerWithdrawalAnnounced
 from contracts.documents.published import sample_message
 from contracts.documents.samples import golden_sample
-from contracts.envelope import CONTENT_TYPE, Envelope, profile_violations, wrap
+from contracts.envelope import CONTENT_TYPE, Envelope, message, profile_violations, wrap
 from contracts.registry import DomainEvent, UnknownEventTypeError, events
 from contracts.tickets import TicketOpened
+
+SUMMER = datetime(2026, 7, 2, 3, 4, 5, tzinfo=timezone(timedelta(hours=2)))
 
 
 @pytest.mark.parametrize("event", list(events()), ids=lambda event: event.type())
@@ -32,6 +34,25 @@ def test_a_stranger_reads_what_was_sent(event: type[DomainEvent]) -> None:
     assert read.get_extension("sequence") == sent.sequence
     assert read.get_extension("traceparent") == sent.traceparent
     assert read.get_data() == sent.data
+
+
+@pytest.mark.parametrize("event", list(events()), ids=lambda event: event.type())
+@pytest.mark.parametrize("moment", [datetime(2026, 1, 2, 3, 4, 5, 678, UTC), SUMMER])
+def test_an_event_made_into_a_message_at_once_says_the_same(
+    event: type[DomainEvent], moment: datetime
+) -> None:
+    sent = golden_sample(event)
+    attributes: dict[str, Any] = {
+        "id": sent.id,
+        "source": sent.source,
+        "aggregate": sent.subject,
+        "version": sent.aggregate_version,
+        "recorded_at": moment,
+        "correlation": sent.correlationid,
+    }
+    for trace in ({}, {"traceparent": "00-12-34-01", "tracestate": "a=é"}):
+        wrapped = wrap(sent.event(), **attributes, trace=trace)
+        assert message(sent.event(), **attributes, trace=trace) == wrapped.to_json()
 
 
 def test_what_a_stranger_passes_on_is_still_the_same_event() -> None:

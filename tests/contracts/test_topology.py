@@ -102,5 +102,5 @@ def test_only_the_gateway_hears_live_changes() -> None:
 
 
 def test_a_service_outside_the_topology_is_told() -> None:
-    with pytest.raises(LookupError, match="finance"):
-        service("finance")
+    with pytest.raises(LookupError, match="payroll"):
+        service("payroll")

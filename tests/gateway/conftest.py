@@ -78,6 +78,13 @@ FACT: dict[str, Any] = {
     "reassignments": 0,
     "external": None,
     "generated": False,
+    "minutes": 0,
+    "billable_minutes": 0,
+    "quality": None,
+    "speed": None,
+    "communication": None,
+    "tasks": [],
+    "change": {},
     "updated_at": "2026-03-02T08:00:00Z",
 }
 ITEM: dict[str, Any] = {
@@ -94,7 +101,62 @@ ITEM: dict[str, Any] = {
     "tariff": "100.00",
     "agreed": True,
     "retired_from": None,
+    "aggregate_version": 3,
 }
+RECORD: dict[str, Any] = {
+    **{name: ITEM[name] for name in ("item", "name", "domain", "tier", "unit", "retired_from")},
+    "aggregate_version": 3,
+    "status": "published",
+    "version": 1,
+    "valid_from": "2026-01-01",
+    "owner": "ICT",
+}
+INVOICE: dict[str, Any] = {
+    "invoice": "F2026-00001",
+    "partner": "alfa",
+    "kind": "invoice",
+    "run": "2026-q1",
+    "issued_on": "2026-01-05",
+    "due_on": "2026-02-04",
+    "advanced": "0.00",
+    "total": "52569.86",
+    "corrects": None,
+    "reason": None,
+    "credited_by": None,
+    "aggregate_version": 1,
+    "lines": [
+        {
+            "partner": "alfa",
+            "pool": "ict",
+            "method": "fixed-key",
+            "first": "2026-01-01",
+            "last": "2026-03-31",
+            "amount": "52569.86",
+            "of_amount": "101095.89",
+            "price": None,
+            "driver": "key",
+            "count": "52",
+            "of_count": "100",
+            "days": 90,
+            "of_days": 90,
+            "sources": [{"aggregate": "pool/2026-ict", "first_version": 1, "last_version": 2}],
+        }
+    ],
+}
+SET: dict[str, Any] = {
+    "aggregate_version": 3,
+    "versions": [],
+    "calendar": "kantoor",
+    "domain": "ict",
+    "item": None,
+    "kind": "incident",
+    "priority": 1,
+    "partner": "alfa",
+    "agreement": "DVO-2026",
+    "ends_on": None,
+    "ended": False,
+}
+"""A calendar, norm, experience target and agreement in one."""
 DASHBOARD: dict[str, Any] = {
     "partner": "alfa",
     "period": {"from": "2026-02-03", "to": "2026-03-02"},
@@ -117,7 +179,16 @@ DASHBOARD: dict[str, Any] = {
     "breaches": [],
     "generated": 0,
 }
+PREVIEW: dict[str, Any] = {
+    "item": "ICT-WP-01",
+    "aggregate_version": 3,
+    "valid_from": "2027-01-01",
+    "unit": "workplace",
+    "changes": [],
+    "partners": [],
+}
 AT = {"sequence": 7}
+PAGED = {"page": 1, "size": 25} | AT
 LIST = {"tickets": [FACT], "total": 1, "page": 1, "size": 25, "sequence": 7}
 
 
@@ -241,7 +312,7 @@ async def as_user(
 async def stand_ins(as_user: Callable[[str], Awaitable[Connection]]) -> Services:
     """Answer on NATS for as long as a module's tests run."""
     desk = Services()
-    for name, kinds in (("catalog", "c"), ("tickets", "cq"), ("projection", "q")):
+    for name, kinds in (("catalog", "c"), ("tickets", "cq"), ("finance", "c"), ("projection", "q")):
         connection = await as_user(name)
         for kind in kinds:
             subject = {"c": f"cmd.{name}.*", "q": f"qry.{name}.*"}[kind]
@@ -261,8 +332,42 @@ def services(stand_ins: Services) -> Services:
         "qry.projection.timeline": {"timeline": [], "sequence": 7},
         "qry.projection.catalogue": {"items": [ITEM], "total": 1, "page": 1, "size": 25} | AT,
         "qry.projection.catalogue-item": {"item": ITEM | {"norms": [], "versions": []}} | AT,
+        "qry.projection.catalogue-keeping": {"items": [RECORD], "total": 1} | PAGED,
+        "qry.projection.catalogue-keeping-item": {
+            "item": RECORD | {"draft": None, "versions": [], "history": [], "agreements": []}
+        },
+        "qry.projection.revision-preview": PREVIEW | AT,
+        **{
+            f"qry.projection.{name}": {"items": [SET], "total": 1} | PAGED
+            for name in ("calendars", "service-levels", "experience-targets", "agreements")
+        },
+        "qry.projection.invoices": {"items": [INVOICE], "total": 1} | PAGED,
+        **{
+            f"cmd.finance.{name}": {"invoice": "F2026-00001", "version": 1}
+            for name in ("issue-invoice", "credit-invoice")
+        },
+        "qry.projection.maintenance": {"windows": [], "changes": []} | AT,
         "qry.projection.dashboard": DASHBOARD | AT,
         "qry.tickets.texts": {"texts": {}},
+        "qry.tickets.clock": {
+            "ticket": "INC-2026-000001",
+            "until": "2026-03-02T09:00:00Z",
+            "response_seconds": 0,
+            "resolution_seconds": 0,
+            "omitted": 0,
+            "intervals": [],
+        },
+        **{
+            f"cmd.tickets.{name}": {"window": "MNT-2026-000001", "version": 1}
+            for name in (
+                "plan-maintenance",
+                "announce-maintenance",
+                "complete-maintenance",
+                "cancel-maintenance",
+                "declare-change-freeze",
+                "lift-change-freeze",
+            )
+        },
         "cmd.tickets.open-ticket": {"ticket": "INC-2026-000001", "version": 1},
     }
     return stand_ins
@@ -278,6 +383,7 @@ def _partner(slug: str) -> dict[str, Any]:
         "leaves_on": None,
         "theme": "neutraal",
         "statistics": [],
+        "version": 1,
     }
 
 

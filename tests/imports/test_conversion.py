@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bodemplaat.imports.conversion import convert
 from bodemplaat.imports.history import History
 from bodemplaat.imports.mapping import Meaning, load_mapping
-from bodemplaat.imports.rows import Row
+from bodemplaat.imports.row import Row
 from bodemplaat.imports.snapshot import Snapshot
 from bodemplaat.imports.stretches import ENDED
 from contracts.catalog import PartnerJoined

@@ -19,6 +19,7 @@ from services.tickets.service import definition as tickets
 
 ROOT = Path(__file__).resolve().parents[2]
 LOG = ROOT.parent / "shared" / "data" / "servicenow_incident_log.csv"
+SECRET = "a secret of thirty-two characters"
 EXPORT = """\
 number;sys_mod_count;sys_updated_at;opened_at;closed_at;incident_state;assignment_group;location
 INC1;0;29-02-2016 09:10;29-02-2016 09:00;;New;Group 1;L1
@@ -69,7 +70,12 @@ async def test_good_tickets_go_in_and_the_rest_is_told(
 ) -> None:
     screen, rejects = StringIO(), tmp_path / "rejects.jsonl"
     summary = await import_tickets(
-        export, mapping, operator, rejects=rejects, console=Console(file=screen, width=200)
+        export,
+        mapping,
+        operator,
+        secret=SECRET,
+        rejects=rejects,
+        console=Console(file=screen, width=200),
     )
     assert (summary.rows, summary.tickets) == (5, 4)
     assert (summary.imported, summary.already_there) == (1, 0)
@@ -85,7 +91,7 @@ async def test_good_tickets_go_in_and_the_rest_is_told(
     assert str(rejects) in screen.getvalue()
 
     again = await import_tickets(
-        export, mapping, operator, rejects=rejects, console=Console(file=screen)
+        export, mapping, operator, secret=SECRET, rejects=rejects, console=Console(file=screen)
     )
     assert (again.imported, again.already_there, again.rejected_tickets) == (0, 1, 3)
 
@@ -95,9 +101,13 @@ async def test_good_tickets_go_in_and_the_rest_is_told(
 )
 async def test_the_real_log_goes_in_once(operator: Client, tmp_path: Path) -> None:
     rejects, quiet = tmp_path / "rejects.jsonl", Console(file=StringIO())
-    summary = await import_tickets(LOG, "servicenow", operator, rejects=rejects, console=quiet)
+    summary = await import_tickets(
+        LOG, "servicenow", operator, secret=SECRET, rejects=rejects, console=quiet
+    )
     assert (summary.rows, summary.tickets) == (2989, 445)
     assert (summary.imported, summary.already_there) == (445, 0)
     assert (summary.rejected_tickets, summary.rejected_rows) == (0, 6)
-    again = await import_tickets(LOG, "servicenow", operator, rejects=rejects, console=quiet)
+    again = await import_tickets(
+        LOG, "servicenow", operator, secret=SECRET, rejects=rejects, console=quiet
+    )
     assert (again.imported, again.already_there, again.rejected_rows) == (0, 445, 6)

@@ -13,7 +13,7 @@ def test_ready_mappings_load(name: str) -> None:
 
 
 def test_a_mapping_that_does_not_exist_is_answered_with_those_that_do() -> None:
-    with pytest.raises(MappingInvalid, match="ready ones are: servicenow"):
+    with pytest.raises(MappingInvalid, match="ready ones are: servicenow, topdesk-changes"):
         load_mapping("topdesk2")
 
 

@@ -1,5 +1,6 @@
 """A file becomes histories, and every row that cannot be used is told with its reason."""
 
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -7,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from bodemplaat.imports.history import History
-from bodemplaat.imports.importer import Preparation, pseudonym
+from bodemplaat.imports.importer import Preparation
 from bodemplaat.imports.mapping import Mapping, load_mapping
+from bodemplaat.imports.pseudonyms import Pseudonyms
 from bodemplaat.imports.rejects import RejectFile
 from bodemplaat.imports.sending import BATCH_BYTES, BATCH_HISTORIES, batches
 
@@ -17,6 +19,8 @@ COLUMNS = (
     "impact,urgency,caller_id,location,category,subcategory"
 )
 GOOD = "INC1,0,29-02-2016 09:10,29-02-2016 09:00,New,Group 1,1 - High,2 - Medium,Jan,L1,Cat1,S1"
+
+SECRET = "a secret of thirty-two characters"
 
 Prepare = Callable[..., tuple[list[History], list[dict[str, object]]]]
 
@@ -28,7 +32,7 @@ def prepare(tmp_path: Path) -> Prepare:
     ) -> tuple[list[History], list[dict[str, object]]]:
         file, rejects = tmp_path / "export.csv", tmp_path / "rejects.jsonl"
         file.write_text("\n".join([COLUMNS, *rows]), encoding="utf-8")
-        preparation = Preparation(file, mapping or load_mapping("servicenow"), partner)
+        preparation = Preparation(file, mapping or load_mapping("servicenow"), SECRET, partner)
         with RejectFile(rejects) as refused:
             histories = list(preparation.histories(refused))
         assert preparation.rows == len(rows)
@@ -53,7 +57,7 @@ def test_the_opening_tells_what_the_row_tells(prepare: Prepare) -> None:
         "impact": 1,
         "urgency": 2,
         "channel": "import",
-        "requester": {"id": pseudonym("servicenow", "Jan"), "name": "Jan"},
+        "requester": {"id": Pseudonyms(SECRET, "servicenow").of("Jan"), "name": "Jan"},
     }
 
 
@@ -148,9 +152,17 @@ def test_a_category_in_the_mapping_is_an_item(prepare: Prepare) -> None:
 
 
 def test_a_pseudonym_is_of_one_person_in_one_source() -> None:
-    assert pseudonym("servicenow", "Jan") == pseudonym("servicenow", "Jan")
-    assert pseudonym("servicenow", "Jan") != pseudonym("topdesk", "Jan")
-    assert "Jan" not in pseudonym("servicenow", "Jan")
+    names = Pseudonyms(SECRET, "servicenow")
+    assert names.of("Jan") == Pseudonyms(SECRET, "servicenow").of("Jan")
+    assert names.of("Jan") != names.of("Jan ")
+    assert names.of("Jan") != Pseudonyms(SECRET, "topdesk").of("Jan")
+    assert "Jan" not in names.of("Jan")
+
+
+def test_who_has_not_the_secret_cannot_find_a_name_by_trying() -> None:
+    ours, theirs = Pseudonyms(SECRET, "servicenow"), Pseudonyms("a guess", "servicenow")
+    plain = hashlib.sha256(b"servicenow\nJan").hexdigest()[:32]
+    assert ours.of("Jan") not in {theirs.of("Jan"), plain}
 
 
 def test_batches_keep_the_order_and_fit_a_message(prepare: Prepare) -> None:

@@ -1,12 +1,14 @@
 """Files as people send them: encodings, delimiters, broken rows."""
 
+import json
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bodemplaat.imports.rows import FileUnreadable, Row, read_rows
+from bodemplaat.imports.row import Row
+from bodemplaat.imports.rows import FileUnreadable, read_rows
 
 HEADER = frozenset({"number", "state"})
 
@@ -58,6 +60,30 @@ def test_json_lines_are_read_and_bad_lines_told_apart(tmp_path: Path) -> None:
     assert nope.fault.slug == array.fault.slug == "row-unreadable"
 
 
+@pytest.mark.parametrize("opening", ["[", '{"results": [', '\n{\n "results" : [\n'])
+def test_what_an_api_answers_is_read_an_object_at_a_time(tmp_path: Path, opening: str) -> None:
+    content = opening + '{"number": "A", "group": {"name": "ë"}},\n7,\n{"number": true}]}'
+    first, seven, last = written(tmp_path, content.encode(), "export.json")
+    line = 1 + opening.count("\n")
+    assert first == Row(line, {"number": "A", "group.name": "ë"})
+    assert (seven.line, seven.fault is not None) == (line + 1, True)
+    assert last == Row(line + 2, {"number": "true"})
+
+
+def test_an_array_that_breaks_off_is_told_at_its_line(tmp_path: Path) -> None:
+    good, broken = written(tmp_path, b'[{"number": 1},\n{"number": 2', "export.json")
+    assert good.values == {"number": "1"}
+    assert broken.fault is not None
+    assert (broken.line, broken.fault.slug) == (2, "row-unreadable")
+
+
+def test_an_array_longer_than_a_piece_loses_nothing(tmp_path: Path) -> None:
+    objects = [{"number": str(number), "text": "x" * 700} for number in range(400)]
+    rows = written(tmp_path, json.dumps(objects, indent=1).encode(), "export.json")
+    assert [row.values["number"] for row in rows] == [str(number) for number in range(400)]
+    assert [row.line for row in rows] == [2 + 4 * number for number in range(400)]
+
+
 @given(content=st.binary(max_size=300))
 @settings(max_examples=200, deadline=None)
 def test_no_bytes_make_reading_fail_otherwise(
@@ -66,5 +92,6 @@ def test_no_bytes_make_reading_fail_otherwise(
     folder = tmp_path_factory.mktemp("rows")
     for row in written(folder, b"number,state\n" + content):
         assert row.line >= 2
-    for row in written(folder, content, "export.jsonl"):
-        assert row.line >= 1
+    for start in (b"", b"[", b'[{"a":'):
+        for row in written(folder, start + content, "export.jsonl"):
+            assert row.line >= 1

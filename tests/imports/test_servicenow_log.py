@@ -33,7 +33,7 @@ pytestmark = pytest.mark.skipif(
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     path = tmp_path_factory.mktemp("log") / "rejects.jsonl"
     with RejectFile(path) as refused:
-        histories = list(Preparation(LOG, load_mapping("servicenow")).histories(refused))
+        histories = list(Preparation(LOG, load_mapping("servicenow"), "secret").histories(refused))
     rejects = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     return {history.external: history for history in histories}, rejects
 

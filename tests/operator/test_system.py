@@ -35,8 +35,8 @@ def engines(system: System) -> list[psutil.Process]:
 
 
 async def test_every_service_is_a_process_of_its_own(system: System) -> None:
-    assert set(system.services) == {"catalog", "tickets", "projection", "gateway"}
-    assert len({process.pid for process in system.services.values()}) == 4
+    assert set(system.services) == {"catalog", "tickets", "finance", "projection", "gateway"}
+    assert len({process.pid for process in system.services.values()}) == 5
 
 
 async def test_a_killed_service_is_back_within_seconds(

@@ -16,6 +16,7 @@ THEMES = ("neutraal", "liemers")
 WIDTHS = (1280, 640, 320)
 """A wide screen, the same at 200 % zoom, and at 400 %."""
 USER, AGENT = "gebruiker-zevenaar", "servicedeskmedewerker"
+KEEPER = "catalogusbeheerder"
 MANAGER, OWNER = "contractmanager-zevenaar", "eigenaar-zevenaar"
 PAGES = (
     (USER, "/"),
@@ -25,11 +26,26 @@ PAGES = (
     (USER, "/bestaat-niet"),
     (AGENT, "/"),
     (AGENT, "/werkvoorraad?status=all"),
+    (AGENT, "/melden"),
+    (AGENT, "/onderhoud"),
     (AGENT, "/dashboard"),
     (AGENT, "/deelnemers"),
     (MANAGER, "/dashboard/zevenaar"),
     (MANAGER, "/meldingen?toon=all"),
     (OWNER, "/dashboard/zevenaar"),
+    (MANAGER, "/catalogus/ICT-BZ-01?op=2027-01-01"),
+    (MANAGER, "/overeenkomsten"),
+    (MANAGER, "/overeenkomsten/DVO-ZEVENAAR"),
+    (KEEPER, "/beheer/producten"),
+    (KEEPER, "/beheer/producten/ICT-WP-02"),
+    (KEEPER, "/beheer/producten/ICT-WP-02/herzien"),
+    (KEEPER, "/beheer/kalenders"),
+    (KEEPER, "/beheer/kalenders/nieuw"),
+    (KEEPER, "/beheer/normen"),
+    (KEEPER, "/beheer/ervaring"),
+    (KEEPER, "/beheer/overeenkomsten/nieuw"),
+    (KEEPER, "/deelnemers/zevenaar"),
+    (KEEPER, "/beheer/deelnemers/nieuw"),
 )
 
 
@@ -112,6 +128,19 @@ async def test_an_item_of_the_catalogue_is_accessible(portal: Any) -> None:
     await user.locator(".portal-item a").first.click()
     await user.wait_for_url("**/catalogus/*")
     await inspect(user)
+
+
+async def test_a_preview_and_a_form_with_faults_are_accessible(portal: Any) -> None:
+    page = await portal.as_person(KEEPER)
+    await page.goto("/beheer/producten/ICT-WP-02/herzien")
+    await page.get_by_role("button", name="Bekijk de gevolgen").click()
+    await page.get_by_role("alert").wait_for()
+    await inspect(page)
+    await page.locator("[name='valid_from']").fill("2099-01-01")
+    await page.locator("[name='content.name']").fill("Anders")
+    await page.get_by_role("button", name="Bekijk de gevolgen").click()
+    await page.get_by_role("button", name="Herziening vastleggen").wait_for()
+    await inspect(page)
 
 
 async def test_being_logged_out_is_accessible_and_in_english_too(portal: Any) -> None:

@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,7 +19,7 @@ from services.gateway.portal.chart import HEIGHT, WIDTH, flow_chart
 from services.gateway.portal.draft import NOT_LISTED, Draft, priority
 from services.gateway.portal.listing import Listing, positive, sorting
 from services.gateway.portal.login import local_address
-from services.gateway.portal.moves import MOVES, moves_for
+from services.gateway.portal.moves import MOVES, moves_for, moves_on
 from services.gateway.portal.navigation import entries_for
 from services.gateway.portal.pacing import paced
 from services.gateway.portal.session import COOKIE, Sealer, Sessions
@@ -26,6 +28,23 @@ from services.tickets.domain.moves import ALLOWED
 NOW = datetime(2026, 6, 5, 12, tzinfo=UTC)
 PERSON = Person("abc", "Gebruiker", "g@example.nl", frozenset({"user"}), frozenset({"zevenaar"}))
 COMMAND_OF = {"wait": "pause"}
+ADDITIONS = {
+    "rate",
+    "log-time",
+    "complete-task",
+    "plan-change",
+    "approve-change",
+    "reject-change",
+    "implement-change",
+}
+FACT: dict[str, Any] = {
+    "kind": "incident",
+    "status": "new",
+    "quality": None,
+    "waiting_on": None,
+    "tasks": [],
+    "change": {},
+}
 
 
 def request(path: str = "/", cookie: str = "") -> Request:
@@ -39,7 +58,44 @@ def request(path: str = "/", cookie: str = "") -> Request:
 def test_no_page_offers_a_move_that_the_service_would_refuse() -> None:
     for move in MOVES:
         name = COMMAND_OF.get(move.name, move.name)
-        assert all(name in ALLOWED[status] for status in move.statuses), move.name
+        if name not in ADDITIONS:
+            assert all(name in ALLOWED[status] for status in move.statuses), move.name
+
+
+def test_a_rating_is_offered_to_who_asked_and_once() -> None:
+    closed = {**FACT, "status": "closed"}
+    user = frozenset({"user", "functional-administrator"})
+    assert "rate" in [move.name for move in moves_on(closed, user, own=True)]
+    assert "rate" not in [move.name for move in moves_on(closed, user, own=False)]
+    rated = {**closed, "quality": 8}
+    assert "rate" not in [move.name for move in moves_on(rated, user, own=True)]
+
+
+def test_a_user_may_resume_what_waits_for_the_user() -> None:
+    waiting = {**FACT, "status": "waiting", "waiting_on": "user"}
+    user = frozenset({"user"})
+    assert "resume" in [move.name for move in moves_on(waiting, user, own=True)]
+    supplied = {**waiting, "waiting_on": "supplier"}
+    assert "resume" not in [move.name for move in moves_on(supplied, user, own=True)]
+
+
+@pytest.mark.parametrize(
+    ("decision", "offered"),
+    [(None, {"approve-change", "reject-change"}), ("approved", {"start", "implement-change"})],
+)
+def test_a_change_is_decided_on_before_it_is_worked_on(
+    decision: str | None, offered: set[str]
+) -> None:
+    change = {**FACT, "kind": "change", "status": "assigned", "change": {"decision": decision}}
+    names = {move.name for move in moves_on(change, frozenset({"agent"}), own=False)}
+    steps = {"approve-change", "reject-change", "start", "implement-change", "resolve"}
+    assert names & steps == offered
+
+
+def test_a_request_with_open_tasks_is_not_offered_to_be_resolved() -> None:
+    request = {**FACT, "status": "in-progress", "tasks": [{"done_at": None}]}
+    agent = frozenset({"agent"})
+    assert "resolve" not in [move.name for move in moves_on(request, agent, own=False)]
 
 
 def test_a_contract_manager_is_offered_nothing_and_an_agent_the_next_step_first() -> None:
@@ -51,7 +107,7 @@ def test_a_contract_manager_is_offered_nothing_and_an_agent_the_next_step_first(
 
 def test_a_menu_holds_what_the_role_may_open() -> None:
     user = [entry.address for entry in entries_for({"user"})]
-    assert user == ["/", "/melden", "/meldingen", "/catalogus"]
+    assert user == ["/", "/melden", "/meldingen", "/onderhoud", "/catalogus"]
     assert "/werkvoorraad" in [entry.address for entry in entries_for({"agent"})]
     assert all(entries_for({role}) for role in PARTNER_ROLES | CENTRE_ROLES)
 
@@ -79,6 +135,18 @@ def test_work_outside_the_catalogue_names_its_field_and_no_item() -> None:
     body = draft.body(PERSON)
     assert (body["item"], body["domain"]) == (None, "hr")
     assert body["requester"] == {"id": "abc", "name": "Gebruiker", "email": "g@example.nl"}
+
+
+def test_the_desk_logs_what_a_caller_reports() -> None:
+    draft = Draft("k", "zevenaar", "change", "", NOT_LISTED, "ict", "T", "D", "2", "3")
+    partners = frozenset({"zevenaar"})
+    assert {"caller_name", "caller_email", "channel"} <= draft.faults(partners, at_desk=True).keys()
+    assert "kind" in draft.faults(partners)
+    logged = replace(draft, caller_name="B. Eller", caller_email="b@x.example", channel="phone")
+    assert logged.faults(partners, at_desk=True) == {}
+    body = logged.body(PERSON, caller="p-9")
+    assert body["requester"] == {"id": "p-9", "name": "B. Eller", "email": "b@x.example"}
+    assert body["channel"] == "phone"
 
 
 def test_a_report_for_another_partner_is_not_sent() -> None:

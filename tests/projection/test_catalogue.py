@@ -72,6 +72,7 @@ def tell_promises(teller: Any) -> None:
             catalog.DeviatingNorm(domain="ict", kind="incident", priority=1, norm=norm(120)),
         ),
         deviating_prices={"ICT-WP-01": {2026: "850.00"}},
+        surcharge_percentage="5",
     )
     teller.tell("agreement/DVO-1", signed)
     ended = catalog.AgreementEnded(
@@ -172,3 +173,29 @@ async def test_what_is_not_offered_yet_is_not_found(shop: Any, item: str) -> Non
 async def test_the_terms_of_a_foreign_partner_are_not_found(shop: Any) -> None:
     with pytest.raises(Refused, match="not-found"):
         await shop.ask("catalogue", CLERK, partner="duiven")
+
+
+@pytest.mark.parametrize(
+    ("params", "price"),
+    [
+        ({}, (2026, "900.00", None, "0", "900.00")),
+        ({"partner": "zevenaar"}, (2026, "900.00", "850.00", "5", "892.50")),
+        ({"partner": "zevenaar", "on": "2027-02-01"}, (2027, "950.00", None, "0", "950.00")),
+    ],
+)
+async def test_a_price_tells_its_year_and_what_it_is_made_of(
+    shop: Any, params: dict[str, Any], price: tuple[Any, ...]
+) -> None:
+    item = (await shop.ask("catalogue-item", CLERK, item="ICT-WP-01", **params))["item"]
+    assert tuple(item["price"].values()) == price
+    assert [each["year"] for each in item["prices"]] == [2026, 2027]
+    (listed,) = (await shop.ask("catalogue", CLERK, search="ict-wp", **params))["items"]
+    assert listed["price"] == item["price"]
+
+
+async def test_an_item_tells_what_each_version_changed(shop: Any) -> None:
+    item = (await shop.ask("catalogue-item", CLERK, item="ICT-WP-01"))["item"]
+    assert [version["changes"] for version in item["history"]] == [
+        [],
+        [{"field": "name", "before": "Werkplek", "after": "Digitale werkplek"}],
+    ]

@@ -159,6 +159,7 @@ async def test_partners_are_those_of_the_scope(desk: Any) -> None:
         "leaves_on",
         "theme",
         "statistics",
+        "version",
     }
 
 

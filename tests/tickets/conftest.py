@@ -12,8 +12,10 @@ import pytest
 import pytest_asyncio
 from nats.aio.client import Client as Connection
 
+from chassis.client import Caller, Client
+from chassis.errors import Refused
 from chassis.service import Running
-from chassis.testing.stream import eventually
+from chassis.testing.stream import envelopes, eventually
 from contracts.catalog import (
     AgreementSigned,
     CalendarDefined,
@@ -24,12 +26,13 @@ from contracts.catalog import (
     PartnerWithdrawalAnnounced,
     ServiceLevelSet,
 )
-from contracts.envelope import source_urn, wrap
+from contracts.envelope import Envelope, source_urn, wrap
 from contracts.registry import DomainEvent
 from contracts.tickets import Sealed, TicketEvent
 from services.tickets.commands import OpenTicket, TicketCommand
 from services.tickets.domain.catalogue import Catalogue
 from services.tickets.domain.decisions import decide
+from services.tickets.domain.fulfilment import planned
 from services.tickets.domain.opening import Opening, open_ticket
 from services.tickets.domain.passing import catch_up
 from services.tickets.domain.rules import Rules
@@ -45,7 +48,7 @@ def _told(event: type[DomainEvent], **data: Any) -> DomainEvent:
     return event.model_validate({"occurred_at": datetime(2024, 1, 1, tzinfo=UTC), **data})
 
 
-def _content(tier: str = "basic") -> dict[str, Any]:
+def _content(tier: str = "basic", *, steps: bool = False) -> dict[str, Any]:
     return {
         "name": "Werkplek",
         "domain": "ict",
@@ -53,6 +56,12 @@ def _content(tier: str = "basic") -> dict[str, Any]:
         "unit": "workplace",
         "tariffs": {2026: "900.00"},
         "owner": "ICT",
+        "steps": [
+            {"team": "Beheer", "what": "Inrichten", "lead_minutes": 540},
+            {"team": "Servicedesk", "what": "Uitreiken", "lead_minutes": 60},
+        ]
+        if steps
+        else [],
     }
 
 
@@ -140,6 +149,13 @@ def catalogue_events() -> list[DomainEvent]:
             content=_content("custom"),
         ),
         _told(
+            CatalogueItemPublished,
+            item="ICT-LAP-01",
+            item_version=1,
+            valid_from=START,
+            content=_content(steps=True),
+        ),
+        _told(
             AgreementSigned,
             agreement="DVO-ZEVENAAR",
             partner="zevenaar",
@@ -199,12 +215,15 @@ class Desk:
             opening(**changes), _at(at), self.rules, Opening("INC-2026-000001", SECRET)
         )
         self.events.append(opened)
+        self._take(planned(self.ticket, opened.occurred_at, self.rules))
         return self.ticket
 
-    def do(self, at: str | datetime, command: type[TicketCommand], **fields: Any) -> list[str]:
+    def do(
+        self, at: str | datetime, command: type[TicketCommand], *, actor: str = "p-1", **fields: Any
+    ) -> list[str]:
         """Decide on a command; gives the names of the events that followed."""
         ordered = command(ticket="INC-2026-000001", **fields)
-        return self._take(decide(self.ticket, ordered, _at(at), self.rules, SECRET))
+        return self._take(decide(self.ticket, ordered, _at(at), self.rules, SECRET, actor=actor))
 
     def wait(self, at: str | datetime) -> list[str]:
         return self._take(catch_up(self.ticket, _at(at), self.rules))
@@ -300,3 +319,65 @@ def desk_of(rules: Rules) -> Callable[[], Desk]:
 @pytest.fixture(scope="session")
 def at() -> Callable[[str], datetime]:
     return moment
+
+
+_AGENT = Caller("agent-1", frozenset({"agent"}), None)
+_REPORT: dict[str, Any] = {
+    "partner": "zevenaar",
+    "kind": "incident",
+    "title": "Beeldscherm zwart",
+    "description": "Sinds vanochtend",
+    "item": "ICT-WP-01",
+    "impact": 2,
+    "urgency": 2,
+    "channel": "portal",
+    "requester": {"id": "p-1", "name": "A. de Vries", "email": "a.devries@zevenaar.example"},
+}
+
+
+@dataclass
+class Orders:
+    """Sends commands to the running service and reads what it published."""
+
+    client: Client
+    administrator: Connection
+    rows: Callable[..., Awaitable[list[Any]]]
+
+    async def order(
+        self, name: str, body: dict[str, Any], caller: Caller = _AGENT, **other: Any
+    ) -> dict[str, Any]:
+        sent = {"command_id": str(uuid4())} | other
+        return await self.client.command("tickets", name, body, caller, **sent)
+
+    async def open(self, caller: Caller = _AGENT, **changes: Any) -> str:
+        ticket: str = (await self.order("open-ticket", _REPORT | changes, caller))["ticket"]
+        return ticket
+
+    async def refusal(
+        self, name: str, body: dict[str, Any], caller: Caller = _AGENT, **other: Any
+    ) -> str:
+        with pytest.raises(Refused) as refusal:
+            await self.order(name, body, caller, **other)
+        return refusal.value.faults[0].slug
+
+    async def texts(self, caller: Caller, *tickets: str) -> dict[str, Any]:
+        asked = {"tickets": list(tickets)}
+        texts: dict[str, Any] = (await self.client.query("tickets", "texts", asked, caller))[
+            "texts"
+        ]
+        return texts
+
+    async def published(self, ticket: str, count: int) -> list[Envelope]:
+        """The events of a ticket, once there are `count`."""
+
+        async def enough() -> list[Envelope]:
+            found = await envelopes(self.administrator, "evt.tickets.>")
+            of_ticket = [envelope for envelope in found if envelope.subject == ticket]
+            return of_ticket if len(of_ticket) >= count else []
+
+        return await eventually(enough)
+
+
+@pytest_asyncio.fixture
+async def orders(stream: Connection, station: Station, client_of: Any) -> Orders:
+    return Orders(await client_of("operator"), stream, station.rows)

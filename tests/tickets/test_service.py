@@ -1,21 +1,16 @@
 """The service as its callers know it: commands over NATS, events on the stream."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
 
 import orjson
 import pytest
 import pytest_asyncio
-from nats.aio.client import Client as Connection
 
-from chassis.client import Caller, Client
+from chassis.client import Caller
 from chassis.errors import Refused
-from chassis.testing.stream import envelopes, eventually
 from contracts import topology
-from contracts.envelope import Envelope, profile_violations
+from contracts.envelope import profile_violations
 from services.tickets.domain.ticket import Ticket, fold
 from services.tickets.service import definition
 
@@ -40,52 +35,12 @@ REPORT: dict[str, Any] = {
 }
 
 
-@dataclass
-class Desk:
-    """Sends commands to the running service and reads what it published."""
-
-    client: Client
-    administrator: Connection
-    rows: Callable[..., Awaitable[list[Any]]]
-
-    async def order(
-        self, name: str, body: dict[str, Any], caller: Caller = AGENT, **other: Any
-    ) -> dict[str, Any]:
-        sent = {"command_id": str(uuid4())} | other
-        return await self.client.command("tickets", name, body, caller, **sent)
-
-    async def open(self, caller: Caller = AGENT, **changes: Any) -> str:
-        ticket: str = (await self.order("open-ticket", REPORT | changes, caller))["ticket"]
-        return ticket
-
-    async def refusal(
-        self, name: str, body: dict[str, Any], caller: Caller = AGENT, **other: Any
-    ) -> str:
-        with pytest.raises(Refused) as refusal:
-            await self.order(name, body, caller, **other)
-        return refusal.value.faults[0].slug
-
-    async def texts(self, caller: Caller, *tickets: str) -> dict[str, Any]:
-        asked = {"tickets": list(tickets)}
-        texts: dict[str, Any] = (await self.client.query("tickets", "texts", asked, caller))[
-            "texts"
-        ]
-        return texts
-
-    async def published(self, ticket: str, count: int) -> list[Envelope]:
-        """The events of a ticket, once there are `count`."""
-
-        async def enough() -> list[Envelope]:
-            found = await envelopes(self.administrator, "evt.tickets.>")
-            of_ticket = [envelope for envelope in found if envelope.subject == ticket]
-            return of_ticket if len(of_ticket) >= count else []
-
-        return await eventually(enough)
+Desk = Any
 
 
 @pytest_asyncio.fixture
-async def desk(stream: Connection, station: Any, client_of: Any) -> Desk:
-    return Desk(await client_of("operator"), stream, station.rows)
+async def desk(orders: Any) -> Any:
+    return orders
 
 
 def test_the_tables_of_commands_and_queries_are_the_topology() -> None:

@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 
 from contracts.documents.examples.catalog import CATALOG
+from contracts.documents.examples.changes import CHANGES
 from contracts.documents.examples.example import Example
+from contracts.documents.examples.finance import FINANCE
+from contracts.documents.examples.ticket_work import WORK
 from contracts.documents.examples.tickets import TICKETS
 from contracts.registry import DomainEvent
 
@@ -12,7 +15,10 @@ __all__ = ["Example", "example_of", "examples"]
 
 def examples() -> Iterator[Example]:
     yield from CATALOG
+    yield from FINANCE
     yield from TICKETS
+    yield from WORK
+    yield from CHANGES
 
 
 def example_of(event: type[DomainEvent]) -> Example:

@@ -153,6 +153,20 @@ CATALOG = (
         ),
     ),
     Example(
+        when="it is settled how satisfied a partner's people should be with a field of work",
+        aggregate="experience/zevenaar/ict",
+        version=1,
+        event=catalog.ExperienceTargetSet(
+            occurred_at=_DECIDED,
+            partner="zevenaar",
+            domain="ict",
+            target=catalog.Experience(
+                quality=Decimal("7.5"), speed=Decimal("7.5"), communication=Decimal("7.7")
+            ),
+            valid_from=_START,
+        ),
+    ),
+    Example(
         when="a partner and the shared service centre sign an agreement",
         aggregate="agreement/DVO-2026-ZEVENAAR",
         version=1,

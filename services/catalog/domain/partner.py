@@ -6,7 +6,7 @@ from contracts.catalog import PartnerJoined, PartnerStatisticsUpdated, PartnerWi
 from services.catalog.commands import AnnounceWithdrawal, RegisterPartner, UpdatePartnerStatistics
 from services.catalog.domain.aggregate import Aggregate
 from services.catalog.domain.dating import business_date, require_order
-from services.catalog.errors import PartnerExists, PartnerLeft, PartnerUnknown
+from services.catalog.errors import BeforeJoining, PartnerExists, PartnerLeft, PartnerUnknown
 
 PartnerCommand = RegisterPartner | UpdatePartnerStatistics | AnnounceWithdrawal
 PartnerEvent = PartnerJoined | PartnerStatisticsUpdated | PartnerWithdrawalAnnounced
@@ -23,6 +23,11 @@ class Partner(Aggregate):
         """Raises `PartnerLeft` when `on` comes after its last day."""
         if self.leaves_on is not None and on > self.leaves_on:
             raise PartnerLeft(field, partner=self.partner, leaves_on=self.leaves_on.isoformat())
+
+    def require_joined(self, on: date, field: str) -> None:
+        """Raises `BeforeJoining` when `on` comes before its first day."""
+        if on < self.joined_on:
+            raise BeforeJoining(field, partner=self.partner, joined_on=self.joined_on.isoformat())
 
 
 def decide(

@@ -21,7 +21,8 @@ from contracts.values import (
     Year,
 )
 from services.gateway.access import Acting, guarded_router
-from services.gateway.api.paging import Page, Paging, page_links
+from services.gateway.api.paging import Page, Paging
+from services.gateway.api.reading import page_of
 from services.gateway.api.sending import Asking, Ordering, Receipt, etag
 from services.gateway.wire import Body, Shape
 
@@ -30,6 +31,18 @@ TAGS = ["Catalogue"]
 
 
 Sort = Literal["item", "-item", "name", "-name", "domain", "-domain", "tier", "-tier"]
+
+
+class Price(Shape):
+    """What one unit costs in a calendar year, in euro."""
+
+    year: int
+    tariff: Decimal | None = Field(description="Of the catalogue")
+    agreed: Decimal | None = Field(description="Of the partner's agreement, instead of the tariff")
+    surcharge_percentage: Decimal = Field(
+        description="On top, where the agreement has norms of its own for the item"
+    )
+    amount: Decimal = Field(description="What is charged")
 
 
 class CatalogueItem(Shape):
@@ -43,7 +56,8 @@ class CatalogueItem(Shape):
     excluded: list[str]
     preconditions: list[str]
     unit: Unit
-    tariff: Decimal | None = Field(description="Euro per unit this year")
+    tariff: Decimal | None = Field(description="Euro per unit this year, before a surcharge")
+    price: Price | None = Field(default=None, description="Of the day's year; null without one")
     agreed: bool | None = Field(default=None, description="Part of the partner's agreement")
     retired_from: date | None
 
@@ -68,9 +82,27 @@ class ItemVersionSince(Shape):
     valid_from: date
 
 
+class FieldChange(Shape):
+    """A field that differs from the version before."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+class ItemVersionChanges(ItemVersionSince):
+    changes: tuple[FieldChange, ...]
+
+
 class CatalogueItemInFull(CatalogueItem):
+    """The item as it reads on the day. `ETag` counts every change to it, not its versions only."""
+
+    prices: tuple[Price, ...] = Field(default=(), description="Of every year that has one")
     norms: tuple[NormInForce, ...] = ()
     versions: tuple[ItemVersionSince, ...] = ()
+    history: tuple[ItemVersionChanges, ...] = Field(
+        default=(), description="What each version changed"
+    )
 
 
 class CatalogueFilter(Paging):
@@ -143,13 +175,7 @@ async def list_items(
     wanted: Annotated[CatalogueFilter, Query()],
 ) -> CatalogueItems:
     reply = await backend.view("catalogue", person, **wanted.asked())
-    return CatalogueItems.model_validate(
-        {
-            **reply,
-            "page_size": wanted.page_size,
-            "_links": page_links(request, response, wanted, reply["total"]),
-        }
-    )
+    return page_of(CatalogueItems, reply, request, response, wanted)
 
 
 async def show_item(
@@ -163,7 +189,7 @@ async def show_item(
     day = on.isoformat() if on else None
     reply = await backend.view("catalogue-item", person, item=item, partner=partner, on=day)
     found: dict[str, Any] = reply["item"]
-    response.headers["ETag"] = etag(found["version"])
+    response.headers["ETag"] = etag(found["aggregate_version"])
     return CatalogueItemInFull.model_validate(found)
 
 

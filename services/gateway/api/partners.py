@@ -4,14 +4,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Response
 from pydantic import Field
 
 from chassis.errors import PartnerForbidden
 from contracts.catalog import PartnerKind
 from contracts.values import Oin, PartnerSlug, ShortText, Year
 from services.gateway.access import Acting, guarded_router
-from services.gateway.api.sending import Asking, Ordering, Receipt
+from services.gateway.api.sending import Asking, Ordering, Receipt, etag
 from services.gateway.wire import Body, Shape
 
 PartnerPath = Annotated[str, Path(examples=["zevenaar"], description="Slug of the partner")]
@@ -36,6 +36,7 @@ class Partner(Shape):
     leaves_on: date | None = Field(description="Last day as a partner, once announced")
     theme: str
     statistics: list[Statistics]
+    version: int = Field(description="Counts every change; also the `ETag`")
 
 
 class Partners(Shape):
@@ -81,9 +82,12 @@ async def list_partners(backend: Asking, person: Acting) -> Partners:
     return Partners.model_validate(await backend.view("partners", person))
 
 
-async def show_partner(partner: PartnerPath, backend: Asking, person: Acting) -> Partner:
+async def show_partner(
+    partner: PartnerPath, response: Response, backend: Asking, person: Acting
+) -> Partner:
     for candidate in (await list_partners(backend, person)).partners:
         if candidate.slug == partner:
+            response.headers["ETag"] = etag(candidate.version)
             return candidate
     raise PartnerForbidden
 

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Literal
 
 from pydantic import Field
 
-from contracts.tickets import Channel, Line, Status, WaitingOn
+from contracts.tickets import ChangeResult, ChangeType, Channel, Line, Risk, Status, WaitingOn
 from contracts.values import Domain, ItemCode, TicketKind, Tier
 from services.gateway.wire import Shape
 
@@ -28,6 +29,29 @@ class TicketText(Shape):
     title: str
     description: str
     requester: Requester | None = None
+    comment: str | None = Field(default=None, description="What was said in rating it")
+
+
+class Task(Shape):
+    """A step of a request; `doneAt` is null while it is to be done."""
+
+    task: int
+    team: str
+    what: str
+    due: datetime
+    done_at: datetime | None = None
+
+
+class Change(Shape):
+    """The plan of a change, the decision on it, and how it went; all null for other kinds."""
+
+    change_type: ChangeType | None = None
+    risk: Risk | None = None
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    decision: Literal["approved", "rejected"] | None = None
+    decided_at: datetime | None = None
+    result: ChangeResult | None = None
 
 
 class Ticket(Shape):
@@ -73,6 +97,13 @@ class Ticket(Shape):
     reassignments: int
     external: str | None
     generated: bool = Field(description="Made to reach published totals")
+    minutes: int = Field(default=0, description="Minutes of work that were logged")
+    billable_minutes: int = Field(default=0, description="Those of them that are charged")
+    quality: int | None = Field(default=None, description="The requester's score, 1 to 10")
+    speed: int | None = Field(default=None, description="The requester's score, 1 to 10")
+    communication: int | None = Field(default=None, description="The requester's score, 1 to 10")
+    tasks: list[Task] = Field(default_factory=list, description="How a request is fulfilled")
+    change: Change = Field(default_factory=Change)
     updated_at: datetime
     text: TicketText | None = Field(
         default=None, description="Null for roles that do not work on tickets, and after erasure"

@@ -72,7 +72,7 @@ class TicketReport(Body):
     partner: PartnerSlug | None = Field(
         default=None, description="May be left out by someone who acts for one partner"
     )
-    kind: Literal["incident", "service-request"]
+    kind: TicketKind = Field(description="Changes and problems are the service centre's own")
     title: ShortText
     description: LongText = ""
     item: ItemCode | None = None

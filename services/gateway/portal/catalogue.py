@@ -1,6 +1,7 @@
 """The catalogue: what there is to be had, what comes with it and what does not, at which norms."""
 
-from typing import get_args
+from datetime import date
+from typing import Any, get_args
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -8,8 +9,9 @@ from starlette.responses import Response
 from chassis.errors import PartnerForbidden, Refused
 from contracts.values import Domain, Tier
 from services.gateway.access import guarded_router
+from services.gateway.portal.formats import AMSTERDAM
 from services.gateway.portal.listing import Listing, choice, positive
-from services.gateway.portal.navigation import REPORTS
+from services.gateway.portal.navigation import KEEPS, REPORTS
 from services.gateway.portal.visit import Visit, Visiting
 
 DOMAINS = ("", *get_args(Domain))
@@ -31,14 +33,17 @@ async def browse(
     domein: str = "",
     pakket: str = "",
     partner: str = "",
+    op: str = "",
     pagina: str = "1",
 ) -> Response:
+    """`op` is the day as of which it is read; today where it is none."""
     partners = await visit.partners()
     filters = {
         "zoek": zoek.strip()[:_SEARCH_LENGTH],
         "domein": choice(domein, DOMAINS),
         "pakket": choice(pakket, TIERS),
         "partner": await _partner(visit, partner),
+        "op": day(op),
     }
     found = await visit.view(
         "catalogue",
@@ -46,6 +51,7 @@ async def browse(
         search=filters["zoek"] or None,
         domain=filters["domein"] or None,
         tier=filters["pakket"] or None,
+        on=filters["op"] or None,
         page=positive(pagina),
         size=_SIZE,
     )
@@ -66,11 +72,12 @@ async def browse(
     )
 
 
-async def shown(visit: Visiting, item: str, partner: str = "") -> Response:
-    """One item; a code that cannot exist is not found either."""
+async def shown(visit: Visiting, item: str, partner: str = "", op: str = "") -> Response:
+    """One item as of a day; a code that cannot exist is not found either."""
     slug = await _partner(visit, partner)
+    on = day(op)
     try:
-        reply = await visit.view("catalogue-item", item=item, partner=slug or None)
+        reply = await visit.view("catalogue-item", item=item, partner=slug or None, on=on or None)
     except Refused as refused:
         if refused.faults[0].kind != "invalid":
             raise
@@ -79,9 +86,36 @@ async def shown(visit: Visiting, item: str, partner: str = "") -> Response:
     return await visit.page(
         "catalogue_item.html",
         item=reply["item"],
+        partner=slug,
         partner_name=names.get(slug),
-        may_report=bool(visit.roles & REPORTS) and reply["item"]["agreed"],
+        on=on,
+        targets=await _targets(visit, slug, reply["item"]["domain"], on),
+        may_report=bool(visit.roles & REPORTS) and reply["item"]["agreed"] and not on,
+        keeps=bool(visit.roles & KEEPS),
     )
+
+
+def day(given: str) -> str:
+    """A day in ISO 8601; nothing for anything else."""
+    try:
+        return date.fromisoformat(given).isoformat()
+    except ValueError:
+        return ""
+
+
+async def _targets(visit: Visit, partner: str, domain: str, on: str) -> dict[str, Any] | None:
+    """The marks that the field of work aims at for the partner on the day; `None` without any."""
+    if not partner:
+        return None
+    found = (await visit.view("experience-targets", partner=partner, domain=domain))["items"]
+    today = visit.request.app.state.clock().astimezone(AMSTERDAM).date().isoformat()
+    held = [
+        version["target"]
+        for target in found
+        for version in target["versions"]
+        if version["valid_from"] <= (on or today)
+    ]
+    return held[-1] if held else None
 
 
 async def _partner(visit: Visit, asked: str) -> str:

@@ -41,6 +41,10 @@ class Directory:
             self._kept[person.partners] = kept
         return kept.partners
 
+    def forget(self) -> None:
+        """Ask anew from now on: a partner has just changed."""
+        self._kept.clear()
+
     def remembered(self, person: Person) -> tuple[Partner, ...]:
         """What was known last, for a page that must not ask anything."""
         kept = self._kept.get(person.partners)

@@ -1,5 +1,6 @@
 """A report as someone is filling it in, and what is still wrong with it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
@@ -8,18 +9,25 @@ from uuid import uuid4
 from contracts.values import Domain
 from services.gateway.identity import Person
 
-KINDS = ("incident", "service-request")
+KINDS = ("incident", "service-request", "question", "complaint", "security-incident")
+DESK_KINDS = (*KINDS, "change", "problem")
+"""What the service desk may log for a caller."""
+DESK_CHANNELS = ("phone", "mail", "desk")
 DOMAINS: tuple[str, ...] = get_args(Domain)
 LEVELS = (1, 2, 3)
 NOT_LISTED = "staat-er-niet-bij"
 """The choice of `item` that makes it work outside the catalogue."""
 TITLE_LENGTH = 200
+_ADDRESS = re.compile(r"\S{1,120}@\S{1,120}")
 DESCRIPTION_LENGTH = 8000
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The fields as they were typed; `key` makes sending it twice one report."""
+    """The fields as they were typed; `key` makes sending it twice one report.
+
+    `caller_name`, `caller_email` and `channel` are the service desk's, for whom it reports.
+    """
 
     key: str
     partner: str = ""
@@ -31,6 +39,9 @@ class Draft:
     description: str = ""
     impact: str = ""
     urgency: str = ""
+    caller_name: str = ""
+    caller_email: str = ""
+    channel: str = "portal"
 
     @classmethod
     def empty(cls, partner: str, item: str = "") -> "Draft":
@@ -47,11 +58,17 @@ class Draft:
     def priority(self) -> int | None:
         return priority(self.impact, self.urgency)
 
-    def faults(self, partners: frozenset[str]) -> dict[str, str]:
-        """Field → id of the text that says what is wrong; empty when it can be sent."""
+    def faults(self, partners: frozenset[str], *, at_desk: bool = False) -> dict[str, str]:
+        """Field → id of the text that says what is wrong; empty when it can be sent.
+
+        `at_desk`: somebody of the service desk logs it for a caller.
+        """
         checks = {
             "partner": self.partner in partners,
-            "kind": self.kind in KINDS,
+            "caller_name": not at_desk or 0 < len(self.caller_name) <= TITLE_LENGTH,
+            "caller_email": not at_desk or bool(_ADDRESS.fullmatch(self.caller_email)),
+            "channel": not at_desk or self.channel in DESK_CHANNELS,
+            "kind": self.kind in (DESK_KINDS if at_desk else KINDS),
             "item": bool(self.item),
             "domain": self.item != NOT_LISTED or self.domain in DOMAINS,
             "title": 0 < len(self.title) <= TITLE_LENGTH,
@@ -61,10 +78,15 @@ class Draft:
         }
         return {field: f"report-fault-{field}" for field, right in checks.items() if not right}
 
-    def body(self, person: Person) -> dict[str, Any]:
-        """The command OpenTicket. Only of a draft without faults."""
+    def body(self, person: Person, *, caller: str | None = None) -> dict[str, Any]:
+        """The command OpenTicket, for oneself or for a caller with this pseudonym.
+
+        Only of a draft without faults.
+        """
         listed = self.item != NOT_LISTED
         requester = {"id": person.pseudonym, "name": person.name, "email": person.email}
+        if caller is not None:
+            requester = {"id": caller, "name": self.caller_name, "email": self.caller_email}
         return {
             "partner": self.partner,
             "kind": self.kind,
@@ -73,7 +95,7 @@ class Draft:
             "item": self.item if listed else None,
             "impact": int(self.impact),
             "urgency": int(self.urgency),
-            "channel": "portal",
+            "channel": "portal" if caller is None else self.channel,
             "requester": {name: value for name, value in requester.items() if value},
             **({} if listed else {"domain": self.domain}),
         }

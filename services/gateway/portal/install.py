@@ -9,10 +9,14 @@ from chassis.clock import Clock
 from services.gateway.backend import Backend
 from services.gateway.language import Texts
 from services.gateway.portal import (
+    agreements,
     catalogue,
+    catalogue_keeping,
     dashboard,
+    explanation,
     home,
     login,
+    maintenance,
     partners,
     queue,
     report,
@@ -26,7 +30,21 @@ from services.gateway.portal.rendering import Pages
 from services.gateway.portal.session import Sealer, Sessions
 from services.gateway.settings import GatewaySettings
 
-SECTIONS = (login, home, report, tickets, ticket, queue, dashboard, catalogue, partners)
+SECTIONS = (
+    login,
+    home,
+    report,
+    tickets,
+    ticket,
+    explanation,
+    maintenance,
+    queue,
+    dashboard,
+    catalogue,
+    agreements,
+    catalogue_keeping,
+    partners,
+)
 
 
 def install(app: FastAPI) -> None:

@@ -8,8 +8,13 @@ SEES_DASHBOARD = frozenset(
 )
 SEES_PARTNER_TICKETS = frozenset({"functional-administrator", "contract-manager", "client"})
 SEES_QUEUE = frozenset({"agent", "controller"})
+READS_TICKETS = frozenset({"user"}) | SEES_PARTNER_TICKETS | SEES_QUEUE
 SEES_PARTNERS = frozenset({"agent", "catalogue-manager", "controller"})
-REPORTS = frozenset({"user", "functional-administrator"})
+KEEPS = frozenset({"catalogue-manager"})
+READS_AGREEMENTS = frozenset(
+    {"functional-administrator", "contract-manager", "client", "owner"} | SEES_PARTNERS
+)
+REPORTS = frozenset({"user", "functional-administrator", "agent"})
 EXPORTS = SEES_PARTNER_TICKETS | {"controller"}
 READS_TEXTS = frozenset({"functional-administrator", "agent"})
 """Roles that work on tickets of others, and so read what people wrote."""
@@ -29,8 +34,11 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("nav-report", "/melden", REPORTS),
     Entry("nav-my-tickets", "/meldingen", frozenset({"user"}) | SEES_PARTNER_TICKETS),
     Entry("nav-queue", "/werkvoorraad", SEES_QUEUE),
+    Entry("nav-maintenance", "/onderhoud"),
     Entry("nav-dashboard", "/dashboard", SEES_DASHBOARD),
     Entry("nav-catalogue", "/catalogus"),
+    Entry("nav-agreements", "/overeenkomsten", READS_AGREEMENTS),
+    Entry("nav-keeping", "/beheer", KEEPS),
     Entry("nav-partners", "/deelnemers", SEES_PARTNERS),
 )
 

@@ -10,7 +10,17 @@ from starlette.responses import Response
 from chassis.errors import Fault, Refused
 from services.gateway.access import guarded_router
 from services.gateway.errors import GatewayError
-from services.gateway.portal.draft import DOMAINS, KINDS, LEVELS, NOT_LISTED, Draft, priority
+from services.gateway.identity import pseudonym
+from services.gateway.portal.draft import (
+    DESK_CHANNELS,
+    DESK_KINDS,
+    DOMAINS,
+    KINDS,
+    LEVELS,
+    NOT_LISTED,
+    Draft,
+    priority,
+)
 from services.gateway.portal.visit import Visit, Visiting, see
 from services.gateway.problems import STATUS, problem_of_error, rule_text
 
@@ -51,13 +61,14 @@ async def searched(visit: Visiting) -> Response:
 async def sent(visit: Visiting) -> Response:
     draft = Draft.of(await visit.form())
     partners = frozenset(partner.slug for partner in await visit.partners())
-    wrong = draft.faults(partners)
+    wrong = draft.faults(partners, at_desk=_at_desk(visit))
     if wrong:
         faults = Faults({name: visit.say(text) for name, text in wrong.items()})
         return await _form(visit, draft, faults, status=_INVALID)
     try:
+        body = draft.body(visit.person, caller=_caller(visit, draft))
         reply = await visit.backend.command(
-            "tickets", "open-ticket", draft.body(visit.person), visit.person, key=draft.key
+            "tickets", "open-ticket", body, visit.person, key=draft.key
         )
     except Refused as refused:
         status = STATUS[refused.faults[0].kind]
@@ -66,6 +77,19 @@ async def sent(visit: Visiting) -> Response:
         problem = problem_of_error(error, visit.request.app.state.texts, visit.language)
         return await _form(visit, draft, Faults(whole=(problem.detail,)), status=problem.status)
     return see(f"/meldingen/{reply['ticket']}?versie={reply['version']}&gedaan=report")
+
+
+def _at_desk(visit: Visit) -> bool:
+    """Whether the visitor logs what others report."""
+    return "agent" in visit.roles
+
+
+def _caller(visit: Visit, draft: Draft) -> str | None:
+    """The pseudonym of the caller: the same for the same mail address, here and in the API."""
+    if not _at_desk(visit):
+        return None
+    settings = visit.request.app.state.settings
+    return pseudonym(f"mailto:{draft.caller_email.casefold()}", settings)
 
 
 async def found_items(
@@ -105,7 +129,8 @@ async def _form(
         items=await _items(visit, draft.partner, draft.search, draft.item),
         chosen=draft.item,
         not_listed=NOT_LISTED,
-        kinds=KINDS,
+        kinds=DESK_KINDS if _at_desk(visit) else KINDS,
+        channels=DESK_CHANNELS if _at_desk(visit) else (),
         domains=DOMAINS,
         levels=LEVELS,
         priority=level,

@@ -12,8 +12,17 @@ from chassis.errors import Fault, Refused
 from contracts.tickets import WaitingOn
 from services.gateway.access import guarded_router
 from services.gateway.errors import GatewayError
-from services.gateway.portal.draft import LEVELS
-from services.gateway.portal.moves import MOVES, Move, moves_for
+from services.gateway.portal.draft import DOMAINS, LEVELS
+from services.gateway.portal.fields import (
+    CHANGE_TYPES,
+    RESULTS,
+    RISKS,
+    fields,
+    missing,
+    text,
+    version,
+)
+from services.gateway.portal.moves import MOVES, Move, moves_on
 from services.gateway.portal.navigation import READS_TEXTS
 from services.gateway.portal.visit import Visit, Visiting, see
 from services.gateway.problems import STATUS, problem_of_error, rule_text
@@ -46,17 +55,17 @@ def _made(move: Move) -> Callable[[Visiting, str], Awaitable[Response]]:
 
     async def make(visit: Visiting, ticket: str) -> Response:
         form = await visit.form()
-        wrong = _missing(move, form)
+        wrong = missing(move, form)
         if wrong:
             return await _page(visit, ticket, status=400, wrong=(visit.say(wrong),), tried=form)
         try:
             reply = await visit.backend.command(
                 "tickets",
                 move.command,
-                {"ticket": ticket, **_fields(move, form)},
+                {"ticket": ticket, **fields(move, form)},
                 visit.person,
-                key=_text(form, "key"),
-                expected_version=_version(form),
+                key=text(form, "key"),
+                expected_version=version(form),
             )
         except Refused as refused:
             return await _refused(visit, ticket, refused.faults, form)
@@ -114,9 +123,12 @@ async def _page(
         words=await _words(visit, ticket) if own or visit.roles & READS_TEXTS else None,
         own=own,
         partner_name=partners.get(fact["partner"], fact["partner"]),
-        moves=moves_for(visit.roles if own else visit.roles - {"user"}, fact["status"]),
+        moves=moves_on(fact, visit.roles, own=own),
+        today=visit.today().isoformat(),
         waits=get_args(WaitingOn),
         levels=LEVELS,
+        domains=DOMAINS,
+        change_choices={"change_type": CHANGE_TYPES, "risk": RISKS, "result": RESULTS},
         key=str(uuid4()),
         done=done if done in {"report", *(move.name for move in MOVES)} else "",
         wrong=wrong,
@@ -129,37 +141,3 @@ async def _words(visit: Visit, ticket: str) -> dict[str, Any] | None:
     reply = await visit.backend.query("tickets", "texts", {"tickets": [ticket]}, visit.person)
     words: dict[str, Any] | None = reply["texts"].get(ticket)
     return words
-
-
-def _missing(move: Move, form: FormData) -> str | None:
-    """The id of the text that says which field of the move is wrong."""
-    right = {
-        "team": lambda: 0 < len(_text(form, "team")) <= 200,  # noqa: PLR2004  ShortText
-        "waiting_on": lambda: _text(form, "waiting_on") in get_args(WaitingOn),
-        "impact_urgency": lambda: (
-            {_text(form, "impact"), _text(form, "urgency")} <= set(map(str, LEVELS))
-        ),
-        "reason": lambda: bool(_text(form, "reason")),
-    }
-    return next((f"move-fault-{name}" for name in move.fields if not right[name]()), None)
-
-
-def _fields(move: Move, form: FormData) -> dict[str, Any]:
-    """The fields of the command that the move asks for."""
-    given: dict[str, Any] = {}
-    for name in move.fields:
-        if name == "impact_urgency":
-            given |= {part: int(_text(form, part)) for part in ("impact", "urgency")}
-        else:
-            given[name] = _text(form, name)
-    return given
-
-
-def _version(form: FormData) -> int | None:
-    text = _text(form, "version")
-    return int(text) if text.isdecimal() else None
-
-
-def _text(form: FormData, name: str) -> str:
-    value = form.get(name)
-    return value.strip() if isinstance(value, str) else ""

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any, cast
+from zoneinfo import ZoneInfo
 
 from fastapi import Depends
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from chassis.clock import Clock
 from services.gateway.backend import Backend
 from services.gateway.errors import RoleForbidden
 from services.gateway.identity import CENTRE_ROLES, Person
@@ -19,6 +22,7 @@ from services.gateway.portal.rendering import Pages
 from services.gateway.portal.session import Session
 
 SEE_OTHER = 303
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,11 @@ class Visit:
     @property
     def say(self) -> Say:
         return cast(Say, self.request.app.state.texts.say(self.language))
+
+    def today(self) -> date:
+        """The Dutch date."""
+        clock = cast(Clock, self.request.app.state.clock)
+        return clock().astimezone(AMSTERDAM).date()
 
     async def view(self, name: str, **params: Any) -> dict[str, Any]:
         """A read model, within the person's scope."""

@@ -11,14 +11,27 @@ from typing import Any
 
 from contracts import catalog as facts
 from contracts import tickets as happenings
+from contracts.finance import bills
 from contracts.registry import DomainEvent, events
-from services.projection.folds import agreements, items, partners, service_levels, tickets
+from services.projection.folds import (
+    agreements,
+    finance,
+    items,
+    partners,
+    service_levels,
+    tickets,
+    windows,
+)
 from services.projection.models import (
     AGREEMENT,
+    CALENDAR,
+    EXPERIENCE_TARGET,
+    INVOICE,
     ITEM,
     PARTNER,
     SERVICE_LEVEL,
     TICKET,
+    WINDOW,
     ReadModel,
 )
 from services.projection.recorded import Recorded
@@ -36,14 +49,18 @@ _FOLDS: dict[type[DomainEvent], Fold] = {
     facts.PartnerJoined: Fold(PARTNER, partners.joined),
     facts.PartnerStatisticsUpdated: Fold(PARTNER, partners.statistics_updated),
     facts.PartnerWithdrawalAnnounced: Fold(PARTNER, partners.withdrawal_announced),
+    facts.CalendarDefined: Fold(CALENDAR, service_levels.calendar_defined),
     facts.CatalogueItemDrafted: Fold(ITEM, items.drafted),
     facts.CatalogueItemPublished: Fold(ITEM, items.version_added),
     facts.CatalogueItemRevised: Fold(ITEM, items.version_added),
     facts.CatalogueItemRetired: Fold(ITEM, items.retired),
     facts.ServiceLevelSet: Fold(SERVICE_LEVEL, service_levels.level_set),
+    facts.ExperienceTargetSet: Fold(EXPERIENCE_TARGET, service_levels.experience_set),
     facts.AgreementSigned: Fold(AGREEMENT, agreements.signed),
     facts.AgreementAmended: Fold(AGREEMENT, agreements.amended),
     facts.AgreementEnded: Fold(AGREEMENT, agreements.ended),
+    bills.InvoiceIssued: Fold(INVOICE, finance.issued),
+    bills.InvoiceCredited: Fold(INVOICE, finance.credited),
     happenings.TicketOpened: Fold(TICKET, tickets.opened),
     happenings.TicketAssigned: Fold(TICKET, tickets.assigned),
     happenings.TicketWorkStarted: Fold(TICKET, tickets.work_started),
@@ -55,6 +72,20 @@ _FOLDS: dict[type[DomainEvent], Fold] = {
     happenings.TicketClosed: Fold(TICKET, tickets.closed),
     happenings.TicketReopened: Fold(TICKET, tickets.reopened),
     happenings.TicketCancelled: Fold(TICKET, tickets.cancelled),
+    happenings.TimeLogged: Fold(TICKET, tickets.time_logged),
+    happenings.TicketRated: Fold(TICKET, tickets.rated),
+    happenings.FulfilmentPlanned: Fold(TICKET, tickets.fulfilment_planned),
+    happenings.TaskCompleted: Fold(TICKET, tickets.task_completed),
+    happenings.ChangePlanned: Fold(TICKET, tickets.change_planned),
+    happenings.ChangeApproved: Fold(TICKET, tickets.change_approved),
+    happenings.ChangeRejected: Fold(TICKET, tickets.change_rejected),
+    happenings.ChangeImplemented: Fold(TICKET, tickets.change_implemented),
+    happenings.MaintenancePlanned: Fold(WINDOW, windows.maintenance_planned),
+    happenings.MaintenanceAnnounced: Fold(WINDOW, windows.announced),
+    happenings.MaintenanceCompleted: Fold(WINDOW, windows.completed),
+    happenings.MaintenanceCancelled: Fold(WINDOW, windows.cancelled),
+    happenings.ChangeFreezeDeclared: Fold(WINDOW, windows.freeze_declared),
+    happenings.ChangeFreezeLifted: Fold(WINDOW, windows.lifted),
     happenings.SlaAtRisk: Fold(TICKET, tickets.at_risk),
     happenings.SlaBreached: Fold(TICKET, tickets.breached),
 }

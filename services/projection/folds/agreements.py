@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from contracts.catalog import AgreementTerms
-from services.projection.models import Agreement
+from services.projection.catalogue_rows import Agreement
 from services.projection.recorded import Recorded
 
 _TERMS = frozenset(AgreementTerms.model_fields)
@@ -21,6 +21,7 @@ def signed(_: None, event: Recorded) -> Agreement:
         partner=data["partner"],
         ends_on=date.fromisoformat(ends_on) if ends_on else None,
         versions=[{"valid_from": data["starts_on"], "terms": _terms(data)}],
+        ended=False,
     )
 
 
@@ -31,7 +32,7 @@ def amended(row: Agreement, event: Recorded) -> Agreement:
 
 def ended(row: Agreement, event: Recorded) -> Agreement:
     ends_on = date.fromisoformat(event.data["ends_on"])
-    return row._replace(version=event.version, ends_on=ends_on)
+    return row._replace(version=event.version, ends_on=ends_on, ended=True)
 
 
 def _terms(data: Mapping[str, Any]) -> dict[str, Any]:

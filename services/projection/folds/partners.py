@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from services.projection.models import Partner
+from services.projection.catalogue_rows import Partner
 from services.projection.recorded import Recorded
 
 

@@ -1,6 +1,6 @@
-"""Norms of an item or of a whole domain, per kind and priority, from a date."""
+"""Norms per kind and priority, the calendars that they run in, and experience targets (XLA)."""
 
-from services.projection.models import ServiceLevel
+from services.projection.catalogue_rows import Calendar, ExperienceTarget, ServiceLevel
 from services.projection.recorded import Recorded
 
 
@@ -18,3 +18,36 @@ def level_set(row: ServiceLevel | None, event: Recorded) -> ServiceLevel:
         priority=data["priority"],
         versions=[added],
     )
+
+
+def calendar_defined(row: Calendar | None, event: Recorded) -> Calendar:
+    data = event.data
+    return Calendar(
+        aggregate=event.aggregate,
+        version=event.version,
+        calendar=data["calendar"],
+        versions=[*(row.versions if row else ()), {name: data[name] for name in _DEFINED}],
+    )
+
+
+def experience_set(row: ExperienceTarget | None, event: Recorded) -> ExperienceTarget:
+    data = event.data
+    added = {"valid_from": data["valid_from"], "target": data["target"]}
+    return ExperienceTarget(
+        aggregate=event.aggregate,
+        version=event.version,
+        partner=data["partner"],
+        domain=data["domain"],
+        versions=[*(row.versions if row else ()), added],
+    )
+
+
+_DEFINED = (
+    "calendar_version",
+    "valid_from",
+    "name",
+    "hours",
+    "public_holidays",
+    "liberation_day_yearly",
+    "closing_days",
+)

@@ -63,6 +63,13 @@ def opened(_: None, event: Recorded) -> Ticket:
         reassignments=0,
         external=data.get("external"),
         generated=data.get("generated", False),
+        minutes=0,
+        billable_minutes=0,
+        quality=None,
+        speed=None,
+        communication=None,
+        tasks=[],
+        change={},
         updated_at=event.occurred_at,
     )
 
@@ -145,9 +152,61 @@ def cancelled(row: Ticket, event: Recorded) -> Ticket:
     )
 
 
+def time_logged(row: Ticket, event: Recorded) -> Ticket:
+    minutes = event.data["minutes"]
+    billable = minutes if event.data["billable"] else 0
+    return row._replace(
+        **_told(event),
+        minutes=row.minutes + minutes,
+        billable_minutes=row.billable_minutes + billable,
+    )
+
+
+def rated(row: Ticket, event: Recorded) -> Ticket:
+    scores = {name: event.data[name] for name in ("quality", "speed", "communication")}
+    return row._replace(**_told(event), **scores)
+
+
+def fulfilment_planned(row: Ticket, event: Recorded) -> Ticket:
+    tasks = [{**task, "done_at": None} for task in event.data["tasks"]]
+    return row._replace(**_told(event), tasks=tasks)
+
+
+def task_completed(row: Ticket, event: Recorded) -> Ticket:
+    done = {"done_at": event.data["occurred_at"]}
+    tasks = [{**task, **done} if task["task"] == event.data["task"] else task for task in row.tasks]
+    return row._replace(**_read(row, event), tasks=tasks)
+
+
+def change_planned(row: Ticket, event: Recorded) -> Ticket:
+    """A standard change is approved beforehand."""
+    data = event.data
+    plan = {name: data[name] for name in ("change_type", "risk", "starts_at", "ends_at")}
+    decision = "approved" if data["change_type"] == "standard" else None
+    change = {**plan, "decision": decision, "decided_at": None, "result": None}
+    return row._replace(**_told(event), change=change)
+
+
+def change_approved(row: Ticket, event: Recorded) -> Ticket:
+    return _decided(row, event, "approved")
+
+
+def change_rejected(row: Ticket, event: Recorded) -> Ticket:
+    return _decided(row, event, "rejected")
+
+
+def change_implemented(row: Ticket, event: Recorded) -> Ticket:
+    return row._replace(**_told(event), change={**row.change, "result": event.data["result"]})
+
+
+def _decided(row: Ticket, event: Recorded, decision: str) -> Ticket:
+    decided = {"decision": decision, "decided_at": event.data["occurred_at"]}
+    return row._replace(**_told(event), change={**row.change, **decided})
+
+
 def at_risk(row: Ticket, event: Recorded) -> Ticket:
     at = event.occurred_at
-    told = row._replace(version=event.version, updated_at=at)
+    told = row._replace(**_told(event))
     if event.data["clock_name"] == "response":
         return told._replace(response_at_risk_at=at)
     return told._replace(resolution_at_risk_at=at)
@@ -155,23 +214,27 @@ def at_risk(row: Ticket, event: Recorded) -> Ticket:
 
 def breached(row: Ticket, event: Recorded) -> Ticket:
     at = event.occurred_at
-    told = row._replace(version=event.version, updated_at=at)
+    told = row._replace(**_told(event))
     if event.data["clock_name"] == "response":
         return told._replace(response_breached_at=at)
     return told._replace(resolution_breached_at=at)
+
+
+def _told(event: Recorded) -> dict[str, Any]:
+    """What changes with every event."""
+    return {"version": event.version, "updated_at": event.occurred_at}
 
 
 def _read(row: Ticket, event: Recorded) -> dict[str, Any]:
     """What changes with every event that reads the clock."""
     clock = event.data["clock"]
     changes = {
-        "version": event.version,
+        **_told(event),
         "response_due": _moment(clock["response_due"]),
         "resolution_due": _moment(clock["resolution_due"]),
         "response_seconds": clock["response_seconds"],
         "resolution_seconds": clock["resolution_seconds"],
         "paused_at": (row.paused_at or event.occurred_at) if clock["paused"] else None,
-        "updated_at": event.occurred_at,
     }
     if row.responded_at is None and (responded_at := _moment(clock["responded_at"])):
         changes["responded_at"] = responded_at

@@ -11,6 +11,12 @@ _TOLD: dict[str, tuple[str, ...]] = {
     "ticket-reclassified": ("item", "domain", "out_of_catalogue"),
     "ticket-resolved": ("within_response", "within_resolution"),
     "ticket-closed": ("automatic", "within_response", "within_resolution"),
+    "time-logged": ("team", "minutes", "billable", "worked_on"),
+    "ticket-rated": ("quality", "speed", "communication"),
+    "fulfilment-planned": ("tasks",),
+    "task-completed": ("task", "team", "within_due"),
+    "change-planned": ("change_type", "risk", "starts_at", "ends_at"),
+    "change-implemented": ("result",),
     "sla-at-risk": ("clock_name", "due"),
     "sla-breached": ("clock_name", "due"),
 }

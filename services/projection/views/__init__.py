@@ -14,8 +14,12 @@ from chassis.command import Context
 from chassis.definition import Query
 from services.projection.position import Position
 from services.projection.views import (
+    arrangements,
     catalogue,
     dashboard,
+    invoices,
+    keeping,
+    maintenance,
     params,
     partners,
     snapshot,
@@ -62,9 +66,18 @@ QUERIES: dict[str, Query[Any, Work]] = {
     "partners": _view(params.Params, partners.partners),
     "catalogue": _view(params.CatalogueParams, catalogue.catalogue),
     "catalogue-item": _view(params.CatalogueItemParams, catalogue.catalogue_item),
+    "catalogue-keeping": _view(params.KeepingParams, keeping.keeping),
+    "catalogue-keeping-item": _view(params.KeepingItemParams, keeping.keeping_item),
+    "revision-preview": _view(params.PreviewParams, keeping.preview),
+    "calendars": _view(params.CalendarsParams, arrangements.calendars),
+    "service-levels": _view(params.ServiceLevelsParams, arrangements.service_levels),
+    "experience-targets": _view(params.ExperienceTargetsParams, arrangements.experience_targets),
+    "agreements": _view(params.AgreementsParams, arrangements.agreements),
     "tickets": _view(params.TicketsParams, tickets.tickets),
     "ticket": Query(params.TicketParams, _one_ticket),
     "timeline": _view(params.TimelineParams, tickets.timeline),
+    "maintenance": _view(params.MaintenanceParams, maintenance.maintenance),
+    "invoices": _view(params.InvoicesParams, invoices.invoices),
     "dashboard": _view(params.DashboardParams, dashboard.dashboard),
     "status": Query(params.Params, _status),
 }

@@ -9,8 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.command import Context
 from chassis.errors import PartnerForbidden
-from services.projection.models import AGREEMENT, ITEM, SERVICE_LEVEL, Agreement, Item, ServiceLevel
-from services.projection.views.offer import Offer, offers
+from services.projection.catalogue_rows import Agreement, Item, ServiceLevel
+from services.projection.models import AGREEMENT, CALENDAR, ITEM, SERVICE_LEVEL
+from services.projection.views.history import history
+from services.projection.views.offer import Offer, holding, offers
 from services.projection.views.params import CatalogueItemParams, CatalogueParams
 from services.projection.views.promise import norms_on
 from services.projection.views.scope import require_partner
@@ -53,8 +55,28 @@ async def catalogue_item(
     for offer in offers(items, agreements, day):
         levels = await _service_levels(session, offer)
         norms = norms_on(offer, levels, agreements or (), day)
-        return {"item": {**offer.shown(), "norms": norms, "versions": offer.versions()}}
+        return {
+            "item": {
+                **offer.shown(),
+                "prices": offer.priced(),
+                "norms": await _with_calendars(session, norms, day),
+                "versions": offer.versions(),
+                "history": list(history(offer.item)),
+            }
+        }
     raise PartnerForbidden
+
+
+async def _with_calendars(
+    session: AsyncSession, norms: list[dict[str, Any]], day: date
+) -> list[dict[str, Any]]:
+    """The norms, each with what its calendar is called on the day."""
+    table = CALENDAR.table.c
+    wanted = {norm["calendar"] for norm in norms} - {None}
+    query = select(table.calendar, table.versions).where(table.calendar.in_(sorted(wanted)))
+    held = {name: holding(versions, day) for name, versions in await session.execute(query)}
+    names = {name: version["name"] for name, version in held.items() if version}
+    return [{**norm, "calendar_name": names.get(norm["calendar"])} for norm in norms]
 
 
 def _matches(offer: Offer, asked: CatalogueParams) -> bool:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from services.projection.models import Agreement, Item
+from services.projection.catalogue_rows import Agreement, Item
 
+CENT = Decimal("0.01")
 _TOLD = (
     "name",
     "description",
@@ -41,29 +43,94 @@ class Offer:
     @property
     def tariff(self) -> str | None:
         """Euro per unit in the day's year, as agreed or else as in the catalogue."""
-        year = str(self.day.year)
-        prices = (self.terms or {}).get("deviating_prices", {}).get(self.item.item, {})
-        deviating: str | None = prices.get(year)
-        standard: str | None = self.content["tariffs"].get(year)
-        return standard if deviating is None else deviating
+        price = self.prices().get(str(self.day.year))
+        return None if price is None else price.base
+
+    @property
+    def surcharge(self) -> Decimal:
+        """Per cent on top of the price: of an agreement with norms of its own for the item."""
+        return surcharge(self.terms, self.item.item, self.content["domain"])
+
+    def prices(self) -> dict[str, "Price"]:
+        """The price per year of which there is one."""
+        agreed = agreed_prices(self.terms, self.item.item)
+        tariffs = self.content["tariffs"]
+        return {
+            year: Price(tariffs.get(year), agreed.get(year), self.surcharge)
+            for year in sorted({*tariffs, *agreed})
+        }
 
     def shown(self) -> dict[str, Any]:
         """`version` is the item's own; `aggregate_version` goes with every change to it."""
+        year = str(self.day.year)
+        price = self.prices().get(year)
         return {
             "item": self.item.item,
             "version": self.version,
             "aggregate_version": self.item.version,
             **{name: self.content[name] for name in _TOLD},
             "tariff": self.tariff,
+            "price": price and price.shown(year),
             "agreed": self.agreed,
             "retired_from": self.item.retired_from,
         }
+
+    def priced(self) -> list[dict[str, Any]]:
+        """The price of each year."""
+        return [price.shown(year) for year, price in self.prices().items()]
 
     def versions(self) -> list[dict[str, Any]]:
         return [
             {"version": each["version"], "valid_from": each["valid_from"]}
             for each in self.item.versions
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """Of one unit in one year, in euro: `tariff` of the catalogue, `agreed` instead of it.
+
+    `surcharge` is in per cent, on top of either. One of the two prices is there.
+    """
+
+    tariff: str | None
+    agreed: str | None
+    surcharge: Decimal
+
+    @property
+    def base(self) -> str:
+        return str(self.tariff if self.agreed is None else self.agreed)
+
+    @property
+    def amount(self) -> Decimal:
+        """What is charged per unit, to the cent."""
+        return (Decimal(self.base) * (100 + self.surcharge) / 100).quantize(CENT, ROUND_HALF_UP)
+
+    def shown(self, year: str) -> dict[str, Any]:
+        return {
+            "year": int(year),
+            "tariff": self.tariff,
+            "agreed": self.agreed,
+            "surcharge_percentage": str(self.surcharge),
+            "amount": str(self.amount),
+        }
+
+
+def agreed_prices(terms: Mapping[str, Any] | None, item: str) -> Mapping[str, str]:
+    """Prices by year that an agreement sets for the item instead of its tariffs."""
+    prices: Mapping[str, str] = (terms or {}).get("deviating_prices", {}).get(item, {})
+    return prices
+
+
+def surcharge(terms: Mapping[str, Any] | None, item: str, domain: str) -> Decimal:
+    """Per cent that an agreement adds for deviating: where it sets norms for the item or domain."""
+    if terms is None:
+        return Decimal(0)
+    deviates = any(
+        norm["item"] == item or (norm["item"] is None and norm["domain"] == domain)
+        for norm in terms["deviating_norms"]
+    )
+    return Decimal(terms["surcharge_percentage"]) if deviates else Decimal(0)
 
 
 def offers(

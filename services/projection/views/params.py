@@ -5,11 +5,16 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from contracts.catalog import AgreementId, ItemVersion
+from contracts.finance.bills import InvoiceNumber
 from contracts.tickets import Status
-from contracts.values import Domain, ItemCode, PartnerSlug, Priority, TicketKind, Tier
+from contracts.values import CalendarName, Domain, ItemCode, PartnerSlug, Priority, TicketKind, Tier
 
 LARGEST_PAGE = 1000
 """Exports ask for pages of this size; screens for far smaller ones."""
+WHOLE_DOMAIN = "-"
+"""In the place of an item: the default of its domain."""
+ItemStatus = Literal["draft", "published", "revised", "retired"]
 Page = Annotated[int, Field(ge=1, le=100_000)]
 Size = Annotated[int, Field(ge=1, le=LARGEST_PAGE)]
 
@@ -37,6 +42,55 @@ class CatalogueItemParams(Params):
     on: date | None = None
 
 
+class Paged(Params):
+    page: Page = 1
+    size: Size = 25
+
+
+class KeepingParams(Paged):
+    status: ItemStatus | None = None
+    domain: Domain | None = None
+    search: str | None = Field(default=None, max_length=200)
+
+
+class KeepingItemParams(Params):
+    item: ItemCode
+
+
+class PreviewParams(Params):
+    item: ItemCode
+    valid_from: date
+    content: ItemVersion
+
+
+class CalendarsParams(Paged):
+    calendar: CalendarName | None = None
+
+
+class ServiceLevelsParams(Paged):
+    """`item` is a code, or `WHOLE_DOMAIN` for the defaults of domains."""
+
+    domain: Domain | None = None
+    item: ItemCode | Literal["-"] | None = None
+    kind: TicketKind | None = None
+    priority: Priority | None = None
+
+
+class ExperienceTargetsParams(Paged):
+    partner: PartnerSlug | None = None
+    domain: Domain | None = None
+
+
+class AgreementsParams(Paged):
+    partner: PartnerSlug | None = None
+    agreement: AgreementId | None = None
+
+
+class InvoicesParams(Paged):
+    partner: PartnerSlug | None = None
+    invoice: InvoiceNumber | None = None
+
+
 class TicketsParams(Params):
     partner: PartnerSlug | None = None
     status: tuple[Status, ...] | None = None
@@ -60,6 +114,14 @@ class TicketParams(Params):
 
 class TimelineParams(Params):
     ticket: str = Field(min_length=1, max_length=40)
+
+
+class MaintenanceParams(Params):
+    """Amsterdam days, both included; default the next 90 with today."""
+
+    from_: date | None = Field(default=None, alias="from")
+    to: date | None = None
+    partner: PartnerSlug | None = None
 
 
 class DashboardParams(Params):

@@ -11,6 +11,7 @@ from services.projection.views.params import Params
 from services.projection.views.rows import fetch
 
 _SHOWN = (
+    "version",
     "slug",
     "name",
     "kind",

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from services.projection.models import Agreement, ServiceLevel
+from services.projection.catalogue_rows import Agreement, ServiceLevel
 from services.projection.views.offer import Offer, holding, terms_on
 
 Key = tuple[str, int]

@@ -9,6 +9,7 @@ from chassis.errors import PartnerForbidden
 from services.projection.models import PARTNER, TICKET
 
 USER = "user"
+KEEPER = "catalogue-manager"
 _partner = PARTNER.table.c
 _ticket = TICKET.table.c
 
@@ -30,4 +31,10 @@ async def require_partner(session: AsyncSession, context: Context, partner: str)
     context.require_partner(partner)
     known = select(_partner.slug).where(_partner.slug == partner)
     if (await session.execute(known)).first() is None:
+        raise PartnerForbidden
+
+
+def require_keeper(context: Context) -> None:
+    """Raises `PartnerForbidden` for whoever does not keep the catalogue: drafts do not exist."""
+    if KEEPER not in context.roles:
         raise PartnerForbidden

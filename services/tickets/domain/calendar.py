@@ -201,6 +201,11 @@ def end_of_working_day(hours: Hours, start: datetime, days: int) -> datetime:
     return moment_of(_first_second(day + _DAY, _MIDNIGHT))
 
 
+def whole_second(moment: datetime) -> datetime:
+    """The clock counts whole seconds; a moment is taken down to its second."""
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
 def second_of(moment: datetime) -> int:
     """Seconds since the epoch."""
     return (moment - EPOCH) // _SECOND

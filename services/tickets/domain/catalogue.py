@@ -20,6 +20,7 @@ from contracts.catalog import (
     CatalogueItemRetired,
     CatalogueItemRevised,
     DeviatingNorm,
+    FulfilmentStep,
     Norm,
     PartnerJoined,
     PartnerWithdrawalAnnounced,
@@ -67,6 +68,7 @@ class ItemVersion:
     version: int
     domain: Domain
     tier: Tier
+    steps: tuple[FulfilmentStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,8 @@ def _(event: PartnerWithdrawalAnnounced, catalogue: Catalogue) -> Catalogue:
 @fold.register(CatalogueItemPublished)
 @fold.register(CatalogueItemRevised)
 def _(event: CatalogueItemPublished | CatalogueItemRevised, catalogue: Catalogue) -> Catalogue:
-    version = ItemVersion(event.item_version, event.content.domain, event.content.tier)
+    content = event.content
+    version = ItemVersion(event.item_version, content.domain, content.tier, content.steps)
     item = catalogue.items.get(event.item, Item())
     item = replace(item, versions=item.versions.with_fact(event.valid_from, version))
     return replace(catalogue, items={**catalogue.items, event.item: item})

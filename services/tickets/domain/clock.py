@@ -143,7 +143,7 @@ def _events(ticket: Ticket, clock: ClockName, now: datetime, hours: Hours) -> It
     if due is None or ticket.norm is None or not is_undecided(ticket, clock):
         return
     told = {"ticket": ticket.ticket, "partner": ticket.partner, "clock_name": clock, "due": due}
-    if clock not in ticket.at_risk:
+    if clock not in ticket.at_risk and _may_warn(ticket, ticket.norm, clock, now):
         warning = _warning(ticket, ticket.norm, clock, hours)
         if warning is not None and warning <= now:
             yield SlaAtRisk(occurred_at=warning, **told)
@@ -151,10 +151,20 @@ def _events(ticket: Ticket, clock: ClockName, now: datetime, hours: Hours) -> It
         yield SlaBreached(occurred_at=due, **told)
 
 
+def _may_warn(ticket: Ticket, norm: AppliedNorm, clock: ClockName, now: datetime) -> bool:
+    """Business time never outruns the wall clock: mostly there is nothing to work out."""
+    return now - ticket.clock_at >= timedelta(seconds=_ahead(ticket, norm, clock))
+
+
+def _ahead(ticket: Ticket, norm: AppliedNorm, clock: ClockName) -> int:
+    """Business seconds from the last reading to the warning."""
+    threshold = allowed_seconds(norm, clock) * AT_RISK_PERCENTAGE // 100
+    return threshold - seconds_of(ticket.clock, clock)
+
+
 def _warning(ticket: Ticket, norm: AppliedNorm, clock: ClockName, hours: Hours) -> datetime | None:
     """The moment of the warning, if the clock reaches it by running on."""
-    threshold = allowed_seconds(norm, clock) * AT_RISK_PERCENTAGE // 100
-    ahead = threshold - seconds_of(ticket.clock, clock)
+    ahead = _ahead(ticket, norm, clock)
     if ahead <= 0:
         return ticket.clock_at
     return hours.after(ticket.clock_at, ahead) if runs(ticket, clock) else None

@@ -5,8 +5,7 @@ first, at their true moments, also when nobody was there to tell them then.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import reduce
 from typing import Any
 
@@ -16,67 +15,43 @@ from contracts.tickets import (
     Sealed,
     TicketAssigned,
     TicketCancelled,
-    TicketEvent,
     TicketPaused,
     TicketPriorityChanged,
     TicketReclassified,
     TicketReopened,
-    TicketResolved,
     TicketResumed,
     TicketWorkStarted,
 )
 from services.tickets.commands import (
+    ApproveChange,
     AssignTicket,
     CancelTicket,
     ChangePriority,
     CloseTicket,
+    CompleteTask,
+    ImplementChange,
+    LogTime,
     PauseTicket,
+    PlanChange,
+    RateTicket,
     ReclassifyTicket,
+    RejectChange,
     ReopenTicket,
     ResolveTicket,
     ResumeTicket,
     StartWork,
     TicketCommand,
 )
-from services.tickets.domain import clock
-from services.tickets.domain.calendar import Hours, business_date
-from services.tickets.domain.moves import Move, require_move
+from services.tickets.domain import changes, clock, fulfilment, work
+from services.tickets.domain.calendar import business_date, whole_second
+from services.tickets.domain.moves import Entry, Move, require_move
 from services.tickets.domain.norms import Subject, norm_on, subject_on
 from services.tickets.domain.passing import closing
-from services.tickets.domain.rules import Rules, whole_second
+from services.tickets.domain.resolving import resolving
+from services.tickets.domain.rules import Rules
 from services.tickets.domain.ticket import Ticket, evolve
+from services.tickets.domain.turn import Events, Turn
 from services.tickets.errors import MomentTooEarly, ReopenTooLate
-
-Events = tuple[TicketEvent, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A ticket whose clock has caught up, at the moment of a command."""
-
-    ticket: Ticket
-    at: datetime
-    rules: Rules
-    reason: Sealed | None = None
-
-    @property
-    def hours(self) -> Hours:
-        return self.rules.hours(self.ticket.norm)
-
-    @property
-    def day(self) -> date:
-        return business_date(self.at)
-
-    def told(self) -> dict[str, Any]:
-        """What every event of the ticket says."""
-        return {
-            "occurred_at": self.at,
-            "ticket": self.ticket.ticket,
-            "partner": self.ticket.partner,
-        }
-
-    def read(self) -> ClockReading:
-        return clock.read(self.ticket, self.at, self.hours)
 
 
 def decide(
@@ -84,22 +59,33 @@ def decide(
     command: TicketCommand,
     now: datetime,
     rules: Rules,
-    reason: Sealed | None = None,
+    sealed: Sealed | None = None,
+    *,
+    actor: str = "",
 ) -> Events:
     """The events that follow from a command to a ticket; none where it asks what already is so.
 
-    Raises `MomentTooEarly`, `MoveIllegal` and whatever the move itself refuses.
+    `sealed` is the command's free text, `actor` the pseudonym of who orders.
+    Raises `MomentTooEarly`, `MoveIllegal` and whatever the decision itself refuses.
     """
     at = whole_second(now)
     if at < ticket.last_at:
         raise MomentTooEarly(at=at.isoformat(), last=ticket.last_at.isoformat())
     before = clock.overdue(ticket, at, rules.hours(ticket.norm))
-    turn = Turn(_after(ticket, before), at, rules, reason)
+    turn = Turn(_after(ticket, before), at, rules, sealed, actor)
+    decided = _decided(turn, command)
+    after: Events = ()
+    if decided and isinstance(command, OTHER_NORM):
+        after = _overrun(_after(turn.ticket, decided), at, rules)
+    return (*before, *decided, *after)
+
+
+def _decided(turn: Turn, command: TicketCommand) -> Events:
+    if (entry := ENTRIES.get(type(command))) is not None:
+        return entry[1](turn, command)
     move, decision = DECISIONS[type(command)]
     require_move(turn.ticket.status, move)
-    decided = decision(turn, command)
-    after = _overrun(_after(turn.ticket, decided), at, rules) if decided else ()
-    return (*before, *decided, *after)
+    return decision(turn, command)
 
 
 def _assign(turn: Turn, command: AssignTicket) -> Events:
@@ -116,6 +102,7 @@ def _assign(turn: Turn, command: AssignTicket) -> Events:
 
 
 def _start(turn: Turn, _: StartWork) -> Events:
+    changes.require_startable(turn)
     return (TicketWorkStarted(**turn.told(), clock=clock.answered(turn.read(), turn.at)),)
 
 
@@ -162,19 +149,13 @@ def _reclassify(turn: Turn, command: ReclassifyTicket) -> Events:
     subject = subject_on(turn.rules.catalogue, ticket.partner, command.item, domain, turn.day)
     norm = _norm_for(turn, subject, ticket.priority)
     event = TicketReclassified(**turn.told(), **subject.told(), norm=norm, clock=_under(turn, norm))
-    return (event,)
+    return event, *fulfilment.planned_anew(evolve(ticket, event), turn.at, turn.rules)
 
 
 def _resolve(turn: Turn, _: ResolveTicket) -> Events:
-    ticket = turn.ticket
-    reading = clock.resumed(ticket, turn.read(), turn.at, turn.hours)
-    event = TicketResolved(
-        **turn.told(),
-        within_response=ticket.kept("response"),
-        within_resolution=ticket.kept("resolution"),
-        clock=clock.answered(reading, turn.at),
-    )
-    return (event,)
+    fulfilment.require_done(turn.ticket)
+    changes.require_implemented(turn)
+    return (resolving(turn),)
 
 
 def _close(turn: Turn, _: CloseTicket) -> Events:
@@ -188,12 +169,12 @@ def _reopen(turn: Turn, _: ReopenTicket) -> Events:
         if turn.day > until:
             raise ReopenTooLate(days=ticket.reopen_days, until=until.isoformat())
     reading = clock.resumed(ticket, turn.read(), turn.at, turn.hours)
-    return (TicketReopened(**turn.told(), reason=_reason(turn), clock=reading),)
+    return (TicketReopened(**turn.told(), reason=turn.reason(), clock=reading),)
 
 
 def _cancel(turn: Turn, _: CancelTicket) -> Events:
     reading = clock.stopped(turn.read())
-    return (TicketCancelled(**turn.told(), reason=_reason(turn), clock=reading),)
+    return (TicketCancelled(**turn.told(), reason=turn.reason(), clock=reading),)
 
 
 DECISIONS: dict[type[TicketCommand], tuple[Move, Callable[[Turn, Any], Events]]] = {
@@ -210,8 +191,25 @@ DECISIONS: dict[type[TicketCommand], tuple[Move, Callable[[Turn, Any], Events]]]
 }
 
 
-def move_of(command: TicketCommand) -> Move:
-    return DECISIONS[type(command)][0]
+ENTRIES: dict[type[TicketCommand], tuple[Entry, Callable[[Turn, Any], Events]]] = {
+    LogTime: ("log-time", work.log_time),
+    RateTicket: ("rate", work.rate),
+    CompleteTask: ("complete-task", fulfilment.complete),
+    PlanChange: ("plan-change", changes.plan),
+    ApproveChange: ("approve-change", changes.approve),
+    RejectChange: ("reject-change", changes.reject),
+    ImplementChange: ("implement-change", changes.implement),
+}
+"""What may be added to a ticket without it being a move; each says itself when it may."""
+
+
+OTHER_NORM = (ChangePriority, ReclassifyTicket)
+"""After these another norm may hold; nothing else makes a clock later than it was."""
+
+
+def move_of(command: TicketCommand) -> Move | Entry:
+    """What the command does, by name."""
+    return (ENTRIES.get(type(command)) or DECISIONS[type(command)])[0]
 
 
 def _after(ticket: Ticket, events: Events) -> Ticket:
@@ -246,9 +244,3 @@ def _subject_of(ticket: Ticket) -> Subject:
         ticket.tier,
         out_of_catalogue=ticket.out_of_catalogue,
     )
-
-
-def _reason(turn: Turn) -> Sealed:
-    if turn.reason is None:
-        raise ValueError("reopening and cancelling carry a sealed reason")
-    return turn.reason

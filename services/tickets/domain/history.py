@@ -12,6 +12,7 @@ from services.tickets.commands import (
     CancelTicket,
     History,
     OpenTicket,
+    RateTicket,
     ReopenTicket,
     Step,
     TicketCommand,
@@ -23,7 +24,10 @@ from services.tickets.domain.ticket import Ticket, evolve, opened
 from services.tickets.errors import HistoryNotOpened, MomentInFuture
 
 NOT_YET_NUMBERED = "INC-0000-000000"
-_COMMANDS = {move: command for command, (move, _) in DECISIONS.items()}
+_COMMANDS: Mapping[str, type[TicketCommand]] = {
+    **{move: command for command, (move, _) in DECISIONS.items()},
+    "rate": RateTicket,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ class Order:
     def reason(self) -> str | None:
         """Text that is to be sealed."""
         command = self.command
+        if isinstance(command, RateTicket):
+            return command.comment or None
         return command.reason if isinstance(command, ReopenTicket | CancelTicket) else None
 
 
@@ -78,7 +84,8 @@ def play(
         events: list[TicketEvent] = [first]
         for number, order in enumerate(script.orders, start=1):  # noqa: B007  told in the fault
             reason = reasons[order.reason] if order.reason is not None else None
-            for event in decide(ticket, order.command, order.at, rules, reason):
+            actor = script.opening.requester.id
+            for event in decide(ticket, order.command, order.at, rules, reason, actor=actor):
                 ticket = evolve(ticket, event)
                 events.append(event)
     except DomainError as error:

@@ -19,6 +19,16 @@ Move = Literal[
     "cancel",
 ]
 
+Entry = Literal[
+    "log-time",
+    "rate",
+    "complete-task",
+    "plan-change",
+    "approve-change",
+    "reject-change",
+    "implement-change",
+]
+
 _OPEN: tuple[Move, ...] = ("assign", "prioritise", "reclassify", "resolve", "cancel")
 
 ALLOWED: Mapping[Status, tuple[Move, ...]] = {
@@ -36,7 +46,7 @@ ALLOWED: Mapping[Status, tuple[Move, ...]] = {
 OPEN: frozenset[Status] = frozenset({"new", "assigned", "in-progress", "waiting", "reopened"})
 """The statuses in which work is still to be done."""
 
-OF_USERS: frozenset[Move] = frozenset({"resume", "close", "reopen", "cancel"})
+OF_USERS: frozenset[Move | Entry] = frozenset({"resume", "close", "reopen", "cancel", "rate"})
 """What users may do with their own tickets; the rest is the service desk's."""
 
 

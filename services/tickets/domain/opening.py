@@ -6,9 +6,9 @@ from datetime import datetime
 from contracts.tickets import Sealed, TicketOpened
 from services.tickets.commands import OpenTicket
 from services.tickets.domain import clock
-from services.tickets.domain.calendar import business_date
+from services.tickets.domain.calendar import business_date, whole_second
 from services.tickets.domain.norms import norm_on, reopen_days, require_partner, subject_on
-from services.tickets.domain.rules import Rules, whole_second
+from services.tickets.domain.rules import Rules
 
 
 @dataclass(frozen=True, slots=True)

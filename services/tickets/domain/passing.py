@@ -4,8 +4,8 @@ from datetime import datetime
 
 from contracts.tickets import TicketClosed, TicketEvent
 from services.tickets.domain import clock
-from services.tickets.domain.calendar import end_of_working_day
-from services.tickets.domain.rules import Rules, whole_second
+from services.tickets.domain.calendar import end_of_working_day, whole_second
+from services.tickets.domain.rules import Rules
 from services.tickets.domain.ticket import Ticket
 
 

@@ -1,11 +1,12 @@
 """What decisions are made by: the catalogue, the priority matrix, the days until closing."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 from contracts.tickets import AppliedNorm
 from services.tickets.domain.calendar import Hours
 from services.tickets.domain.catalogue import Catalogue
+from services.tickets.domain.windows import Window
 from services.tickets.errors import LevelUnknown
 
 PRIORITY_MATRIX = ((1, 2, 3), (2, 3, 4), (3, 4, 5))
@@ -26,15 +27,26 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What decisions are made by."""
+    """What decisions are made by.
+
+    `plans` is off for a history: what was asked elsewhere was planned, approved and fulfilled
+    there. `freezes` are those of which a change has to know.
+    """
 
     catalogue: Catalogue
     policy: Policy = field(default_factory=Policy)
+    plans: bool = True
+    freezes: tuple[Window, ...] = ()
 
     def hours(self, norm: AppliedNorm | None) -> Hours:
         if norm is None:
             return self.catalogue.hours_for(None, None)
         return self.catalogue.hours_for(norm.calendar, norm.calendar_version)
+
+    def freeze(self, partner: str, starts_at: datetime, ends_at: datetime) -> Window | None:
+        """A freeze that touches this stretch for the partner: of several, the last to end."""
+        touching = [each for each in self.freezes if each.freezes(partner, starts_at, ends_at)]
+        return max(touching, key=lambda each: each.ends_at, default=None)
 
     def priority(self, impact: int, urgency: int) -> int:
         """Raises `LevelUnknown` for a level outside the matrix."""
@@ -43,11 +55,6 @@ class Rules:
         row = matrix[impact - 1]
         _require_level("urgency", urgency, len(row))
         return row[urgency - 1]
-
-
-def whole_second(moment: datetime) -> datetime:
-    """The clock counts whole seconds; a moment is taken down to its second."""
-    return moment.astimezone(UTC).replace(microsecond=0)
 
 
 def _require_level(field: str, level: int, levels: int) -> None:

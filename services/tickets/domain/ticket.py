@@ -3,18 +3,27 @@
 from collections.abc import Iterable
 from datetime import datetime
 from functools import reduce, singledispatch
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from contracts.tickets import (
     AppliedNorm,
+    ChangeApproved,
+    ChangeImplemented,
+    ChangePlanned,
+    ChangeRejected,
+    ChangeType,
     ClockName,
     ClockReading,
+    FulfilmentPlanned,
+    FulfilmentTask,
     Line,
+    Sealed,
     SlaAtRisk,
     SlaBreached,
     Status,
+    TaskCompleted,
     TicketAssigned,
     TicketCancelled,
     TicketClosed,
@@ -22,15 +31,27 @@ from contracts.tickets import (
     TicketOpened,
     TicketPaused,
     TicketPriorityChanged,
+    TicketRated,
     TicketReclassified,
     TicketReopened,
     TicketResolved,
     TicketResumed,
     TicketWorkStarted,
+    TimeLogged,
     WaitingOn,
 )
 from contracts.values import Domain, TicketKind, Tier
 from services.tickets.domain.moves import OPEN
+
+
+class Change(BaseModel):
+    """The plan of a change, by whom, and what was decided on it; a standard one is approved."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    change_type: ChangeType
+    by: str
+    decision: Literal["approved", "rejected"] | None
 
 
 class Ticket(BaseModel):
@@ -65,6 +86,11 @@ class Ticket(BaseModel):
     breached: frozenset[ClockName] = frozenset()
     opened_at: datetime
     resolved_at: datetime | None = None
+    rated: bool = False
+    comment: Sealed | None = None
+    tasks: tuple[FulfilmentTask, ...] = ()
+    tasks_done: frozenset[int] = frozenset()
+    change: Change | None = None
     last_at: datetime
     version: int = 1
 
@@ -180,6 +206,46 @@ def _(event: TicketReopened, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
 @_changes.register
 def _(event: TicketCancelled, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
     return {"status": "cancelled", "waiting_on": None}
+
+
+@_changes.register
+def _(event: TimeLogged, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
+    return {}
+
+
+@_changes.register
+def _(event: TicketRated, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
+    return {"rated": True, "comment": event.comment}
+
+
+@_changes.register
+def _(event: FulfilmentPlanned, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
+    return {"tasks": event.tasks, "tasks_done": frozenset()}
+
+
+@_changes.register
+def _(event: TaskCompleted, ticket: Ticket) -> dict[str, Any]:
+    return {"tasks_done": ticket.tasks_done | {event.task}}
+
+
+@_changes.register
+def _(event: ChangePlanned, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
+    decision = "approved" if event.change_type == "standard" else None
+    return {"change": Change(change_type=event.change_type, by=event.by, decision=decision)}
+
+
+@_changes.register(ChangeApproved)
+@_changes.register(ChangeRejected)
+def _(event: ChangeApproved | ChangeRejected, ticket: Ticket) -> dict[str, Any]:
+    if ticket.change is None:
+        return {}
+    decision = "approved" if isinstance(event, ChangeApproved) else "rejected"
+    return {"change": ticket.change.model_copy(update={"decision": decision})}
+
+
+@_changes.register
+def _(event: ChangeImplemented, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
+    return {}
 
 
 @_changes.register

@@ -49,7 +49,7 @@ ticket-moment-in-future = Het moment { $at } moet nog komen.
     .title = Moment in de toekomst
 ticket-requester-not-self = U kunt alleen op uw eigen naam een melding doen.
     .title = Alleen op eigen naam
-ticket-move-forbidden = Dit doet de servicedesk. U kunt een eigen melding hervatten, sluiten, heropenen of annuleren.
+ticket-move-forbidden = Dit doet de servicedesk. U kunt een eigen melding hervatten zolang zij op u wacht, sluiten, heropenen, annuleren of beoordelen.
     .title = Voorbehouden aan de servicedesk
 ticket-import-forbidden = Alleen de beheerder van het systeem kan historie inlezen.
     .title = Voorbehouden aan de beheerder
@@ -57,3 +57,59 @@ ticket-history-not-opened = Een historie begint met het openen van de melding, e
     .title = Historie begint niet met openen
 ticket-history-repeated = Melding { $external } staat meer dan één keer in wat wordt ingelezen.
     .title = Historie dubbel
+ticket-kind-forbidden = Wijzigingen en problemen legt het servicecentrum zelf vast. Doe een storing, verzoek, vraag, klacht of beveiligingsincident.
+    .title = Voorbehouden aan het servicecentrum
+ticket-work-date-outside = De dag van het werk ligt van { $first } tot en met { $last }.
+    .title = Dag klopt niet
+ticket-rating-not-requester = Alleen wie de melding deed, kan haar beoordelen.
+    .title = Alleen de melder
+ticket-rating-too-early = Een melding kan worden beoordeeld als zij gesloten is.
+    .title = Nog niet gesloten
+ticket-rated-already = Deze melding is al beoordeeld.
+    .title = Al beoordeeld
+ticket-not-open = Deze melding is afgehandeld; er is niets meer te doen.
+    .title = Melding is afgehandeld
+ticket-task-unknown = Deze melding heeft geen taak { $task }.
+    .title = Onbekende taak
+ticket-task-done = Taak { $task } is al afgerond.
+    .title = Taak al afgerond
+ticket-tasks-open = Het verzoek is pas opgelost als alle taken zijn afgerond. { $count ->
+        [one] Er staat nog één taak open
+       *[other] Er staan nog { $count } taken open
+    }: { $tasks }.
+    .title = Er staan nog taken open
+change-expected = Dit kan alleen met een wijziging.
+    .title = Geen wijziging
+window-invalid = Een venster eindigt na het begin en ligt niet in het verleden (begin { $starts_at }, einde { $ends_at }).
+    .title = Venster klopt niet
+change-frozen = Er geldt een wijzigingsstop ({ $freeze }) tot { $until }. Alleen spoedwijzigingen gaan door.
+    .title = Wijzigingsstop
+change-not-planned = Plan de wijziging eerst.
+    .title = Nog niet gepland
+change-not-approved = De wijziging is niet goedgekeurd.
+    .title = Niet goedgekeurd
+change-decided = Over deze wijziging is al besloten ({ $decision ->
+        [approved] goedgekeurd
+        [rejected] afgekeurd
+       *[other] { $decision }
+    }).
+    .title = Al besloten
+change-approver-planner = Wie een wijziging plant, besluit er niet over.
+    .title = Iemand anders besluit
+change-not-implemented = Meld hoe de uitvoering ging; daarmee is de wijziging opgelost.
+    .title = Uitvoering niet gemeld
+window-unknown = Er is geen onderhoudsvenster of wijzigingsstop { $window }.
+    .title = Onbekend venster
+window-move-illegal = Dit kan niet met een venster dat { $status ->
+        [planned] gepland is
+        [announced] aangekondigd is
+        [completed] uitgevoerd is
+        [cancelled] niet doorgaat
+        [frozen] een geldende wijzigingsstop is
+        [lifted] opgeheven is
+       *[other] status { $status } heeft
+    }{ $move ->
+        [complete] . Uitgevoerd melden kan vanaf het begin van het venster
+       *[other] {""}
+    }.
+    .title = Stap niet mogelijk

@@ -1,0 +1,18 @@
+"""A row of a file, of whatever form the file is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bodemplaat.imports.rejects import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row as the file has it. `line` is where it starts, counted from 1; the header is line 1.
+
+    `fault` tells why it cannot be taken apart; `values` is then what could be read of it.
+    """
+
+    line: int
+    values: Mapping[str, str]
+    fault: Reason | None = None

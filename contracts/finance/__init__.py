@@ -1,0 +1,8 @@
+"""Events of `finance`: budgets and bills, risks, treasury, plans.
+
+Amounts are decimal euros with two decimals. Nothing in them is personal.
+"""
+
+from contracts.finance import bills, costs, plans, risks, treasury
+
+__all__ = ["bills", "costs", "plans", "risks", "treasury"]

@@ -1,0 +1,17 @@
+"""Experience targets."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
+
+revision = "r0002"
+down_revision = "r0001"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "experience",
+        sa.Column("key", sa.Text, primary_key=True),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("state", JSONB, nullable=False),
+    )

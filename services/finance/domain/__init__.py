@@ -1,0 +1,1 @@
+"""Pure decisions and calculations of `finance`: exact decimals, no I/O, no clock."""

@@ -1,0 +1,1 @@
+"""Charging: what each partner pays of each cost pool, and why."""

@@ -1,0 +1,1 @@
+"""The commands of `finance`, a handler per aggregate: load, decide, save."""

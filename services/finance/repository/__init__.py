@@ -1,0 +1,36 @@
+"""What a handler works with, on one session."""
+
+from dataclasses import dataclass
+
+from services.finance.domain.funding import BalanceYear, CashYear, InterestRiskYear, LoanEntry
+from services.finance.domain.method import PoolMethods
+from services.finance.domain.plan import BusinessCase, Indicator, Quote
+from services.finance.domain.risk import Assessment, Reserve, RiskEntry
+from services.finance.domain.run import Run
+from services.finance.domain.users import Users
+from services.finance.repository.aggregates import Invoices, Pools, Repository, Years
+from services.finance.repository.copies import Catalogue, Time
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The repositories on one session."""
+
+    pools: Pools
+    methods: Repository[PoolMethods]
+    users: Repository[Users]
+    runs: Repository[Run]
+    years: Years
+    invoices: Invoices
+    risks: Repository[RiskEntry]
+    reserves: Repository[Reserve]
+    assessments: Repository[Assessment]
+    loans: Repository[LoanEntry]
+    cash: Repository[CashYear]
+    interest_risks: Repository[InterestRiskYear]
+    balances: Repository[BalanceYear]
+    indicators: Repository[Indicator]
+    cases: Repository[BusinessCase]
+    quotes: Repository[Quote]
+    catalogue: Catalogue
+    time: Time

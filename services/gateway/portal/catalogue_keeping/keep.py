@@ -1,0 +1,188 @@
+"""Opening and sending a form: refusals stand beside their fields, a revision is previewed first."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, cast
+from uuid import uuid4
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from chassis.errors import Fault, PartnerForbidden, Refused
+from services.gateway.errors import GatewayError
+from services.gateway.portal.catalogue_keeping.choices import choices
+from services.gateway.portal.catalogue_keeping.forms import Form
+from services.gateway.portal.catalogue_keeping.present import WEEK, Ids, Present
+from services.gateway.portal.catalogue_keeping.sheet import Sheet
+from services.gateway.portal.directory import Directory
+from services.gateway.portal.visit import Visit, Visiting, see
+from services.gateway.problems import STATUS, problem_of_error, rule_text
+
+SEEN_WITHIN = 2.0
+"""Seconds that a form waits for the read model, so that the next page shows what was done."""
+_POLL = 0.05
+_STALE = "version-stale"
+_USUAL: Mapping[str, Mapping[str, Any]] = {
+    "calendar-new": {"hours": WEEK, "public_holidays": True},
+    "sign": {"notice_months": 12, "reopen_days": 10, "surcharge_percentage": 0},
+}
+"""What a new form opens with."""
+
+Route = Callable[[Visiting, Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """What is wrong, in words: by input, and about the whole."""
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    whole: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """A form that someone is filling in; `key` makes sending it twice one command."""
+
+    form: Form
+    ids: Ids
+    sheet: Sheet
+    version: str
+    key: str
+
+    def body(self) -> dict[str, Any]:
+        """The body of the command, with what the address says."""
+        return {**self.sheet.body(), **self.ids}
+
+
+def opened(form: Form) -> Route:
+    async def show(visit: Visiting, request: Request) -> Response:
+        ids = _ids(request)
+        present = Present() if form.new else await form.subject(visit, ids)
+        given = {**_USUAL.get(form.name, {}), **request.query_params, **present.body}
+        version = str(present.version) if present.version else ""
+        sheet = Sheet.of_body(form.parts, given)
+        return await _page(visit, Filling(form, ids, sheet, version, str(uuid4())))
+
+    return show
+
+
+def sent(form: Form) -> Route:
+    async def send(visit: Visiting, request: Request) -> Response:
+        posted = await visit.form()
+        texts = {name: value for name, value in posted.items() if isinstance(value, str)}
+        filling = Filling(
+            form,
+            _ids(request),
+            Sheet.of_form(form.parts, posted),
+            texts.get("version", ""),
+            texts.get("key") or str(uuid4()),
+        )
+        step = texts.get("step", "")
+        if step == "edit":
+            return await _page(visit, filling)
+        try:
+            if form.previewed and step != "send":
+                return await _previewed(visit, filling)
+            return await _ordered(visit, filling)
+        except Refused as refused:
+            faults = _told(visit, filling.sheet, refused.faults)
+            known = replace(filling, version=_actual(refused.faults) or filling.version)
+            return await _page(visit, known, faults, STATUS[refused.faults[0].kind])
+        except GatewayError as error:
+            problem = problem_of_error(error, visit.request.app.state.texts, visit.language)
+            return await _page(visit, filling, Faults(whole=(problem.detail,)), problem.status)
+
+    return send
+
+
+async def _ordered(visit: Visit, filling: Filling) -> Response:
+    form, body = filling.form, filling.body()
+    reply = await visit.backend.command(
+        "catalog",
+        form.command,
+        body,
+        visit.person,
+        key=filling.key,
+        expected_version=int(filling.version) if filling.version.isdecimal() else None,
+    )
+    await _seen(visit, form, body, reply["version"])
+    cast(Directory, visit.request.app.state.directory).forget()
+    return see(f"{form.done.format(**body)}?gedaan={form.name}")
+
+
+async def _seen(visit: Visit, form: Form, body: Ids, version: int) -> None:
+    """Wait until the read model holds what was done, but not for ever."""
+    for _ in range(round(SEEN_WITHIN / _POLL)):
+        if await _version(visit, form, body) >= version:
+            return
+        await asyncio.sleep(_POLL)
+
+
+async def _version(visit: Visit, form: Form, body: Ids) -> int:
+    try:
+        return (await form.subject(visit, body)).version
+    except (PartnerForbidden, Refused):
+        return 0
+
+
+async def _previewed(visit: Visit, filling: Filling) -> Response:
+    """What it would change and for whom, with the form in it as it was filled in."""
+    preview = await visit.view("revision-preview", **filling.body())
+    return await visit.page("keeping_preview.html", preview=preview, filling=filling)
+
+
+async def _page(
+    visit: Visit, filling: Filling, faults: Faults | None = None, status: int = 200
+) -> Response:
+    form = filling.form
+    present = Present() if form.new else await form.subject(visit, filling.ids)
+    clock = visit.request.app.state.clock
+    return await visit.page(
+        "keeping_form.html",
+        status=status,
+        filling=filling,
+        form=form,
+        sheet=filling.sheet,
+        faults=faults or Faults(),
+        choices=await choices(visit, form.parts),
+        name=present.name,
+        this_year=clock().year,
+        back=_above(form) if form.new else form.done.format(**filling.ids),
+    )
+
+
+def _above(form: Form) -> str:
+    """The list that a new thing will stand in."""
+    return form.done.rpartition("/{")[0] or form.done
+
+
+def _told(visit: Visit, sheet: Sheet, faults: tuple[Fault, ...]) -> Faults:
+    """A service's faults: beside the input that they are about, the others about the whole."""
+    texts = visit.request.app.state.texts
+    fields: dict[str, str] = {}
+    whole: list[str] = []
+    for fault in faults:
+        stale = fault.slug == _STALE
+        words = visit.say("keep-stale") if stale else rule_text(fault, texts, visit.language)
+        place = sheet.located(fault.field)
+        if place is None:
+            whole.append(words)
+        else:
+            fields.setdefault(place, words)
+    return Faults(fields, tuple(whole))
+
+
+def _actual(faults: tuple[Fault, ...]) -> str:
+    """The version that it has got meanwhile, when that is why it was refused."""
+    found = (str(fault.params.get("actual", "")) for fault in faults if fault.slug == _STALE)
+    return next(found, "")
+
+
+def _ids(request: Request) -> dict[str, Any]:
+    """What the address names; `-` in the place of an item is no item."""
+    return {
+        name: int(value) if name == "priority" and value.isdecimal() else value
+        for name, value in request.path_params.items()
+        if value != "-"
+    }

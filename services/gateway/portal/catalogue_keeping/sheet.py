@@ -1,0 +1,260 @@
+"""A form as a table of parts, and what someone has filled in: texts to a command's body and back.
+
+An input is named by the path of its field in the body (`content.name`); one in a list by its row
+(`content.steps.0.what`). Rows that were left empty do not come into the body, so a fault's path is
+led back to the row that it is about.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from starlette.datastructures import FormData
+
+Kind = Literal["text", "area", "lines", "date", "time", "number", "decimal", "choice", "check"]
+Given = Mapping[str, str]
+SPARE_ROWS = 2
+SPARE_YEARS = 3
+_CHECKED = "ja"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One input. `options` names the choices; an empty one is null where it is `nullable`."""
+
+    path: str
+    kind: Kind = "text"
+    options: str = ""
+    required: bool = True
+    nullable: bool = False
+    hint: bool = False
+    widget: str = "field"
+
+    @property
+    def text(self) -> str:
+        """The id of its label: `content.name` → `keep-name`."""
+        return "keep-" + self.path.rsplit(".", 1)[-1].replace("_", "-")
+
+    def read(self, given: Given, name: str) -> Any:
+        """The value for the body; `None` when nothing was filled in."""
+        text = given.get(name, "").strip()
+        match self.kind:
+            case "check":
+                return text == _CHECKED
+            case "lines":
+                return [line.strip() for line in text.splitlines() if line.strip()]
+            case "decimal" if "," in text:
+                return text.replace(".", "").replace(",", ".")
+            case "number" if text.isdecimal():
+                return int(text)
+        return text or None
+
+    def write(self, value: Any) -> str:
+        """The text that stands for a value."""
+        if value is None:
+            return ""
+        if self.kind == "check":
+            return _CHECKED if value else ""
+        if self.kind == "lines":
+            return "\n".join(map(str, value))
+        return str(value)[:5] if self.kind == "time" else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A list of objects, a row for each. `keyed` makes it {first column: {second: third}}."""
+
+    path: str
+    columns: tuple[Field, ...]
+    keyed: bool = False
+    spare: int = SPARE_ROWS
+    widget: str = "rows"
+
+    @property
+    def text(self) -> str:
+        return "keep-" + self.path.rsplit(".", 1)[-1].replace("_", "-")
+
+    def numbers(self, given: Given) -> list[int]:
+        """The rows that are filled in, and some to spare."""
+        following = max(self._present(given), default=-1) + 1
+        return [*self.filled(given), *range(following, following + self.spare)]
+
+    def filled(self, given: Given) -> list[int]:
+        """The rows in which something stands."""
+        return [
+            row
+            for row in sorted(self._present(given))
+            if any(given.get(f"{self.path}.{row}.{column.path}", "") for column in self.columns)
+        ]
+
+    def _present(self, given: Given) -> set[int]:
+        pattern = re.compile(rf"{re.escape(self.path)}\.(\d{{1,3}})\.")
+        return {int(found[1]) for name in given if (found := pattern.match(name))}
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """Amounts per calendar year."""
+
+    path: str
+    widget: str = "years"
+
+    @property
+    def text(self) -> str:
+        return "keep-" + self.path.rsplit(".", 1)[-1].replace("_", "-")
+
+    def years(self, given: Given, this_year: int) -> list[int]:
+        """Those that have an amount, this year and the next ones."""
+        pattern = re.compile(rf"{re.escape(self.path)}\.(\d{{4}})")
+        named = {int(found[1]) for name in given if (found := pattern.fullmatch(name))}
+        return sorted(named | set(range(this_year, this_year + SPARE_YEARS)))
+
+
+Part = Field | Rows | Years
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What stands in the inputs of a form."""
+
+    parts: tuple[Part, ...]
+    given: Given = field(default_factory=dict)
+
+    @classmethod
+    def of_form(cls, parts: tuple[Part, ...], form: FormData) -> "Sheet":
+        texts = {name: value for name, value in form.items() if isinstance(value, str)}
+        own = {name: text for name, text in texts.items() if cls._belongs(parts, name)}
+        return cls(parts, {name: text.strip() for name, text in own.items()})
+
+    @classmethod
+    def of_body(cls, parts: tuple[Part, ...], body: Mapping[str, Any]) -> "Sheet":
+        """The form as it opens with what is there already."""
+        given: dict[str, str] = {}
+        for part in parts:
+            given |= _written(part, _at(body, part.path))
+        return cls(parts, given)
+
+    @staticmethod
+    def _belongs(parts: Sequence[Part], name: str) -> bool:
+        return any(name == part.path or name.startswith(f"{part.path}.") for part in parts)
+
+    def value(self, name: str) -> str:
+        return self.given.get(name, "")
+
+    def body(self) -> dict[str, Any]:
+        """The body of the command; what was left empty is left out."""
+        made: dict[str, Any] = {}
+        for part in self.parts:
+            value = self._value(part)
+            if value is not None or (isinstance(part, Field) and part.nullable):
+                _put(made, part.path, value)
+        return made
+
+    def _value(self, part: Part) -> Any:
+        if isinstance(part, Field):
+            return part.read(self.given, part.path)
+        if isinstance(part, Years):
+            amount = Field(part.path, "decimal")
+            names = [name for name in self.given if name.startswith(f"{part.path}.")]
+            amounts = {name.rsplit(".", 1)[1]: amount.read(self.given, name) for name in names}
+            return {year: value for year, value in amounts.items() if value is not None}
+        rows = [self._row(part, row) for row in part.filled(self.given)]
+        return _keyed(part, rows) if part.keyed else rows
+
+    def _row(self, part: Rows, row: int) -> dict[str, Any]:
+        made: dict[str, Any] = {}
+        for column in part.columns:
+            value = column.read(self.given, f"{part.path}.{row}.{column.path}")
+            if value is not None or column.nullable:
+                _put(made, column.path, value)
+        return made
+
+    def located(self, path: str | None) -> str | None:
+        """The input or part that a fault's path is about; `None` when it is the whole form."""
+        for place in _upwards(self._led_back(path or "")):
+            if place in self._places():
+                return place
+        return None
+
+    def _led_back(self, path: str) -> str:
+        for told, shown in self._positions():
+            if path == told or path.startswith(f"{told}."):
+                return shown + path[len(told) :]
+        return path
+
+    def _positions(self) -> Iterator[tuple[str, str]]:
+        """Where the rows of the body stand in the form."""
+        for part in self.parts:
+            if not isinstance(part, Rows):
+                continue
+            for position, row in enumerate(part.filled(self.given)):
+                shown = f"{part.path}.{row}"
+                if part.keyed:
+                    first, second, third = (f"{shown}.{column.path}" for column in part.columns)
+                    told = f"{part.path}.{self.value(first)}.{self.value(second)}"
+                    yield told, third
+                else:
+                    yield f"{part.path}.{position}", shown
+
+    def _places(self) -> set[str]:
+        inputs = {
+            f"{part.path}.{row}.{column.path}"
+            for part in self.parts
+            if isinstance(part, Rows)
+            for row in part.numbers(self.given)
+            for column in part.columns
+        }
+        years = {name for name in self.given if name.rsplit(".", 1)[-1].isdecimal()}
+        return inputs | years | {part.path for part in self.parts}
+
+
+def _written(part: Part, value: Any) -> dict[str, str]:
+    if isinstance(part, Field):
+        return {part.path: part.write(value)}
+    if isinstance(part, Years):
+        return {f"{part.path}.{year}": str(amount) for year, amount in (value or {}).items()}
+    rows = _unkeyed(part, value or {}) if part.keyed else (value or [])
+    return {
+        f"{part.path}.{number}.{column.path}": column.write(_at(row, column.path))
+        for number, row in enumerate(rows)
+        for column in part.columns
+    }
+
+
+def _keyed(part: Rows, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    first, second, third = (column.path for column in part.columns)
+    made: dict[str, Any] = {}
+    for row in rows:
+        made.setdefault(str(row.get(first, "")), {})[str(row.get(second, ""))] = row.get(third)
+    return made
+
+
+def _unkeyed(part: Rows, value: Mapping[str, Any]) -> list[dict[str, Any]]:
+    first, second, third = (column.path for column in part.columns)
+    return [
+        {first: outer, second: inner, third: amount}
+        for outer, amounts in value.items()
+        for inner, amount in amounts.items()
+    ]
+
+
+def _at(body: Mapping[str, Any], path: str) -> Any:
+    value: Any = body
+    for name in path.split("."):
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value
+
+
+def _put(body: dict[str, Any], path: str, value: Any) -> None:
+    *outer, last = path.split(".")
+    for name in outer:
+        body = body.setdefault(name, {})
+    body[last] = value
+
+
+def _upwards(path: str) -> Iterator[str]:
+    """`a.b.c`, `a.b`, `a`."""
+    while path:
+        yield path
+        path = path.rpartition(".")[0]

@@ -1,0 +1,81 @@
+"""A year of a whole service centre: how soon it is loaded, and stands in the read models."""
+
+import asyncio
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any
+
+from figures import Figure, Section
+from rich.console import Console
+
+from bodemplaat.cases.loader import FOLDER, load
+from bodemplaat.cases.player import Played, play
+from bodemplaat.environment import Door
+from bodemplaat.installation import Installation
+from bodemplaat.operator import OPERATOR, operator_client
+from bodemplaat.system import running_system
+from chassis.client import Client
+
+CASE = "ons"
+LOOK_SECONDS = 0.25
+QUIET = Console(quiet=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Seconds since playing began."""
+
+    played: Played
+    loaded: float
+    projected: float
+    events: int
+
+
+async def measure() -> Section:
+    os.environ.setdefault("BODEMPLAAT_LOG_LEVEL", "WARNING")
+    with TemporaryDirectory(prefix="bodemplaat-bench-") as folder:
+        installation = Installation(Path(folder))
+        door = Door(port=installation.state.port("gateway"), case=FOLDER / CASE)
+        async with running_system(installation, door), operator_client(installation) as client:
+            loaded = await _load(client)
+    tickets = loaded.played.imported
+    return Section(
+        "A year of a service centre",
+        f"Case {CASE}: everything that SSC Ons received in 2022, and the last weeks, generated and "
+        "sent through the same decisions as live tickets, on a new system; until the read models "
+        "hold all of it.",
+        [
+            Figure("loaded and projected", loaded.projected, "s", 90, note=f"{tickets:,} tickets"),
+            Figure("loaded", loaded.loaded, "s", note=f"{loaded.events:,} events"),
+            Figure("tickets a second", tickets / loaded.projected, "tickets/s"),
+            Figure("events a second", loaded.events / loaded.projected, "events/s"),
+        ],
+    )
+
+
+async def _load(client: Client) -> Loaded:
+    began = perf_counter()
+    played = await play(CASE, client, console=QUIET)
+    loaded = perf_counter() - began
+    partners = [partner.slug for partner in load(CASE).partners.partners]
+    before: dict[str, Any] = {}
+    while True:
+        status = await client.query("projection", "status", {}, OPERATOR)
+        if status == before and not status["lag"]:
+            if await _projected(client, partners) == played.imported:
+                break
+        else:
+            projected = perf_counter() - began
+        before = status
+        await asyncio.sleep(LOOK_SECONDS)
+    return Loaded(played, loaded, projected, int(status["sequence"]))
+
+
+async def _projected(client: Client, partners: list[str]) -> int:
+    """How many tickets the read models hold."""
+    params = [{"partner": partner, "size": 1} for partner in partners]
+    found = [await client.query("projection", "tickets", each, OPERATOR) for each in params]
+    return sum(int(each["total"]) for each in found)
