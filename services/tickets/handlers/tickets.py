@@ -1,0 +1,69 @@
+"""Tickets: open one, and any command to one that is there."""
+
+from functools import reduce
+
+from chassis.command import Context, Outcome
+from contracts.tickets import Sealed
+from services.tickets.access import (
+    require_kind_of_caller,
+    require_move_of_caller,
+    require_requester,
+    require_sight,
+)
+from services.tickets.commands import (
+    CancelTicket,
+    OpenTicket,
+    RateTicket,
+    RejectChange,
+    ReopenTicket,
+    TicketCommand,
+)
+from services.tickets.domain import fulfilment
+from services.tickets.domain.calendar import amsterdam
+from services.tickets.domain.decisions import decide, move_of
+from services.tickets.domain.opening import Opening
+from services.tickets.domain.opening import open_ticket as decide_opening
+from services.tickets.domain.ticket import Ticket, evolve, opened
+from services.tickets.errors import TicketUnknown
+from services.tickets.handlers.saving import PREFIX, outcome, personal_text, save
+from services.tickets.repository import Work
+
+
+async def open_ticket(command: OpenTicket, context: Context, work: Work) -> Outcome:
+    context.require_partner(command.partner)
+    require_requester(context, command.requester.id)
+    require_kind_of_caller(context, command.kind)
+    year = amsterdam(context.now).year
+    (number,) = await work.tickets.numbers(PREFIX[command.kind], year, 1)
+    personal = await work.texts.seal(command.requester.id, personal_text(command))
+    rules = await work.rules()
+    event = decide_opening(command, context.now, rules, Opening(number, personal))
+    ticket = opened(event)
+    plan = fulfilment.planned(ticket, event.occurred_at, rules)
+    ticket = reduce(evolve, plan, ticket)
+    await work.tickets.add([(ticket, personal)])
+    return outcome(ticket, 0, [event, *plan], rules)
+
+
+async def change_ticket(command: TicketCommand, context: Context, work: Work) -> Outcome:
+    """Any command to a ticket that is there."""
+    ticket = await work.tickets.get(command.ticket)
+    if ticket is None:
+        raise TicketUnknown
+    require_sight(context, ticket.partner, ticket.requester)
+    require_move_of_caller(context, move_of(command), ticket.waiting_on)
+    context.require_version(ticket.version)
+    sealed = await _sealed(command, ticket, work)
+    rules = await work.rules(freezes=ticket.kind == "change")
+    events = decide(ticket, command, context.now, rules, sealed, actor=context.actor)
+    return await save(ticket, events, rules, work)
+
+
+async def _sealed(command: TicketCommand, ticket: Ticket, work: Work) -> Sealed | None:
+    """Free text is about the person who asked, and is sealed for them."""
+    text = None
+    if isinstance(command, ReopenTicket | CancelTicket | RejectChange):
+        text = command.reason
+    elif isinstance(command, RateTicket):
+        text = command.comment
+    return await work.texts.seal(ticket.requester, text) if text else None
