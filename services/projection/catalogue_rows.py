@@ -1,9 +1,9 @@
 """Rows of what `catalog` told: partners, calendars, items, norms, targets, agreements."""
 
 from datetime import date
-from typing import Annotated, Any, NamedTuple
+from typing import NamedTuple
 
-Json = Annotated[Any, "json"]
+from services.projection.tables import Json
 
 
 class Partner(NamedTuple):

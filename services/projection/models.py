@@ -1,47 +1,27 @@
 """Read models: the row that each keeps per aggregate, and the table that follows from it.
 
-A row is a tuple, because a rebuild makes millions of them. Its first field is the aggregate's id
-and its second the aggregate's version up to which it is folded.
 Tables live in the schema of a generation (`generations.py`), never in `public`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from types import UnionType
-from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
-
-from sqlalchemy import (
-    Boolean,
-    Column,
-    Date,
-    DateTime,
-    Index,
-    Integer,
-    MetaData,
-    Numeric,
-    Table,
-    Text,
-    text,
-)
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.types import TypeEngine
+from typing import NamedTuple
 
 from services.projection.catalogue_rows import (
     Agreement,
     Calendar,
     ExperienceTarget,
     Item,
-    Json,
     Partner,
     ServiceLevel,
 )
+from services.projection.tables import Json, ReadModel, Row, index, read_model
+
+__all__ = ["Json", "ReadModel", "Row"]
 
 SHAPE = 3
 """Raised when rows or folds change: what an earlier shape holds must then be rebuilt."""
-
-Row = tuple[Any, ...]
 
 
 class Ticket(NamedTuple):
@@ -156,85 +136,36 @@ class TimelineEntry(NamedTuple):
     details: Json
 
 
-_TYPES: dict[object, type[TypeEngine[Any]]] = {
-    str: Text,
-    int: Integer,
-    bool: Boolean,
-    date: Date,
-    datetime: DateTime,
-    Decimal: Numeric,
-    Json: JSONB,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class ReadModel:
-    """A kind of row and its table. `key` is the name of the field with the aggregate's id."""
-
-    row: type[Row]
-    table: Table
-
-    @property
-    def name(self) -> str:
-        return self.table.name
-
-    @property
-    def key(self) -> str:
-        return self.columns[0]
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        return tuple(self.table.columns.keys())
-
-
-def _read_model(row: type[Row], name: str, *indexes: Index, key: str | None = None) -> ReadModel:
-    hints = get_type_hints(row, include_extras=True)
-    columns = [_column(field, hint, key=field == key) for field, hint in hints.items()]
-    return ReadModel(row, Table(name, MetaData(), *columns, *indexes))
-
-
-def _column(name: str, hint: Any, *, key: bool) -> Column[Any]:
-    nullable = get_origin(hint) is UnionType
-    base = get_args(hint)[0] if nullable else hint
-    kind = DateTime(timezone=True) if base is datetime else _TYPES[base]()
-    return Column(name, kind, primary_key=key, nullable=nullable)
-
-
-def _index(name: str, *columns: str, where: str | None = None, unique: bool = False) -> Index:
-    condition = None if where is None else text(where)
-    return Index(name, *columns, unique=unique, postgresql_where=condition)
-
-
-PARTNER = _read_model(Partner, "partner", key="aggregate")
-ITEM = _read_model(Item, "item", key="aggregate")
-SERVICE_LEVEL = _read_model(ServiceLevel, "service_level", key="aggregate")
-CALENDAR = _read_model(Calendar, "calendar", key="aggregate")
-EXPERIENCE_TARGET = _read_model(
+PARTNER = read_model(Partner, "partner", key="aggregate")
+ITEM = read_model(Item, "item", key="aggregate")
+SERVICE_LEVEL = read_model(ServiceLevel, "service_level", key="aggregate")
+CALENDAR = read_model(Calendar, "calendar", key="aggregate")
+EXPERIENCE_TARGET = read_model(
     ExperienceTarget,
     "experience_target",
-    _index("experience_target_partner", "partner"),
+    index("experience_target_partner", "partner"),
     key="aggregate",
 )
-AGREEMENT = _read_model(
-    Agreement, "agreement", _index("agreement_partner", "partner"), key="aggregate"
+AGREEMENT = read_model(
+    Agreement, "agreement", index("agreement_partner", "partner"), key="aggregate"
 )
-TICKET = _read_model(
+TICKET = read_model(
     Ticket,
     "ticket",
-    _index("ticket_opened", "opened_at"),
-    _index("ticket_partner_opened", "partner", "opened_at"),
-    _index("ticket_partner_updated", "partner", "updated_at"),
-    _index("ticket_requester", "requester", "opened_at"),
-    _index("ticket_open", "partner", where="resolved_at IS NULL AND cancelled_at IS NULL"),
-    _index("ticket_resolved", "partner", "resolved_at", where="resolved_at IS NOT NULL"),
-    _index("ticket_responded", "partner", "responded_at", where="responded_at IS NOT NULL"),
-    _index(
+    index("ticket_opened", "opened_at"),
+    index("ticket_partner_opened", "partner", "opened_at"),
+    index("ticket_partner_updated", "partner", "updated_at"),
+    index("ticket_requester", "requester", "opened_at"),
+    index("ticket_open", "partner", where="resolved_at IS NULL AND cancelled_at IS NULL"),
+    index("ticket_resolved", "partner", "resolved_at", where="resolved_at IS NOT NULL"),
+    index("ticket_responded", "partner", "responded_at", where="responded_at IS NOT NULL"),
+    index(
         "ticket_response_breached",
         "partner",
         "response_breached_at",
         where="response_breached_at IS NOT NULL",
     ),
-    _index(
+    index(
         "ticket_resolution_breached",
         "partner",
         "resolution_breached_at",
@@ -242,12 +173,12 @@ TICKET = _read_model(
     ),
     key="ticket",
 )
-WINDOW = _read_model(Window, "maintenance", _index("maintenance_ends", "ends_at"), key="number")
-INVOICE = _read_model(
-    Invoice, "invoice", _index("invoice_partner", "partner", "issued_on"), key="aggregate"
+WINDOW = read_model(Window, "maintenance", index("maintenance_ends", "ends_at"), key="number")
+INVOICE = read_model(
+    Invoice, "invoice", index("invoice_partner", "partner", "issued_on"), key="aggregate"
 )
-TIMELINE = _read_model(
-    TimelineEntry, "timeline", _index("timeline_entry", "ticket", "version", unique=True)
+TIMELINE = read_model(
+    TimelineEntry, "timeline", index("timeline_entry", "ticket", "version", unique=True)
 )
 
 AGGREGATES: Sequence[ReadModel] = (
