@@ -168,7 +168,7 @@ FINANCE = Service(
         Consumer(
             name="time",
             contexts=("tickets",),
-            events=("time-logged", "ticket-opened", "ticket-reclassified"),
+            events=("time-logged", "ticket-reclassified"),
         ),
     ),
 )
@@ -188,6 +188,7 @@ PROJECTION = Service(
         "experience-targets",
         "agreements",
         "tickets",
+        "desk",
         "ticket",
         "timeline",
         "maintenance",

@@ -17,6 +17,7 @@ from services.projection.views import (
     arrangements,
     catalogue,
     dashboard,
+    desk,
     invoices,
     keeping,
     maintenance,
@@ -78,6 +79,7 @@ QUERIES: dict[str, Query[Any, Work]] = {
     "timeline": _view(params.TimelineParams, tickets.timeline),
     "maintenance": _view(params.MaintenanceParams, maintenance.maintenance),
     "invoices": _view(params.InvoicesParams, invoices.invoices),
+    "desk": _view(params.DeskParams, desk.desk),
     "dashboard": _view(params.DashboardParams, dashboard.dashboard),
     "status": Query(params.Params, _status),
 }

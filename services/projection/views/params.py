@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.catalog import AgreementId, ItemVersion
 from contracts.finance.bills import InvoiceNumber
-from contracts.tickets import Status
+from contracts.tickets import Line, Status
 from contracts.values import CalendarName, Domain, ItemCode, PartnerSlug, Priority, TicketKind, Tier
 
 LARGEST_PAGE = 1000
@@ -15,6 +15,18 @@ LARGEST_PAGE = 1000
 WHOLE_DOMAIN = "-"
 """In the place of an item: the default of its domain."""
 ItemStatus = Literal["draft", "published", "revised", "retired"]
+DeskView = Literal[
+    "team",
+    "unassigned",
+    "waiting-on-user",
+    "waiting-on-supplier",
+    "at-risk",
+    "breached",
+    "tasks",
+    "approvals",
+]
+"""What the service desk looks at together, of the tickets that are open."""
+Team = Annotated[str, Field(max_length=200)]
 Page = Annotated[int, Field(ge=1, le=100_000)]
 Size = Annotated[int, Field(ge=1, le=LARGEST_PAGE)]
 
@@ -92,20 +104,38 @@ class InvoicesParams(Paged):
 
 
 class TicketsParams(Params):
+    """`requester` is a pseudonym, or `me` for the caller; `own_team` counts for `view` only.
+
+    `opened_from` and `opened_to` are Amsterdam days, both included. Each word of `search` is part
+    of the number, of the number elsewhere, of the team, or of the item's code or name.
+    """
+
     partner: PartnerSlug | None = None
     status: tuple[Status, ...] | None = None
     open: bool | None = None
     kind: TicketKind | None = None
     priority: Priority | None = None
-    team: str | None = Field(default=None, max_length=200)
+    team: Team | None = None
+    line: Line | None = None
     item: ItemCode | None = None
     out_of_catalogue: bool | None = None
     breached: bool | None = None
-    requester: Literal["me"] | None = None
+    requester: str | None = Field(default=None, min_length=1, max_length=64)
     number: str | None = Field(default=None, max_length=40)
+    numbers: tuple[str, ...] | None = Field(default=None, max_length=100)
+    view: DeskView | None = None
+    own_team: Team | None = None
+    search: str | None = Field(default=None, max_length=100)
+    opened_from: date | None = None
+    opened_to: date | None = None
     sort: str = Field(default="-opened_at", max_length=40)
     page: Page = 1
     size: Size = 25
+
+
+class DeskParams(Params):
+    partner: PartnerSlug | None = None
+    own_team: Team | None = None
 
 
 class TicketParams(Params):

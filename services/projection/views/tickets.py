@@ -1,9 +1,9 @@
 """Tickets: lists, one ticket, its timeline."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, Text, UnaryExpression, cast, func, select
+from sqlalchemy import Column, Select, Text, UnaryExpression, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.command import Context
@@ -14,6 +14,7 @@ from services.projection.views.params import TicketParams, TicketsParams, Timeli
 from services.projection.views.rows import fetch
 from services.projection.views.scope import visible
 from services.projection.views.sorting import sort_key
+from services.projection.views.ticket_filters import conditions
 
 _t = TICKET.table.c
 SORTS: Mapping[str, Column[Any]] = {
@@ -30,8 +31,6 @@ SORTS: Mapping[str, Column[Any]] = {
         "partner",
     )
 }
-OPEN = _t.resolved_at.is_(None) & _t.cancelled_at.is_(None)
-BREACHED = _t.response_breached_at.is_not(None) | _t.resolution_breached_at.is_not(None)
 
 _MOMENTS = {
     "at_risk": ("response_at_risk_at", "resolution_at_risk_at"),
@@ -73,7 +72,7 @@ async def tickets(asked: TicketsParams, context: Context, session: AsyncSession)
     if asked.partner is not None:
         context.require_partner(asked.partner)
     order = _order(*sort_key(asked.sort, SORTS))
-    wanted = [visible(context), *_filters(asked, context)]
+    wanted = [visible(context), *conditions(asked, context)]
     query = (
         _facts()
         .where(*wanted)
@@ -95,23 +94,6 @@ def _order(column: Column[Any], descending: bool) -> UnaryExpression[Any]:  # no
     """What is unknown comes last. A column that is always known can be read from its index."""
     order = column.desc() if descending else column.asc()
     return order.nulls_last() if column.nullable else order
-
-
-def _filters(asked: TicketsParams, context: Context) -> Iterator[ColumnElement[bool]]:
-    for name in ("partner", "kind", "priority", "team", "item", "out_of_catalogue"):
-        value = getattr(asked, name)
-        if value is not None:
-            yield _t[name] == value
-    if asked.status is not None:
-        yield _t.status.in_(asked.status)
-    if asked.open is not None:
-        yield OPEN if asked.open else ~OPEN
-    if asked.breached is not None:
-        yield BREACHED if asked.breached else ~BREACHED
-    if asked.requester == "me":
-        yield _t.requester == context.actor
-    if asked.number is not None:
-        yield _t.ticket == asked.number.upper()
 
 
 async def ticket(asked: TicketParams, context: Context, session: AsyncSession) -> dict[str, Any]:
