@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from contracts.registry import published
-from contracts.tickets.lifecycle import Sealed, TicketEvent
+from contracts.tickets.lifecycle import OutOfCatalogue, Sealed, TicketEvent
 from contracts.values import ShortText
 
 WorkedMinutes = Annotated[int, Field(ge=1, le=1440, description="Minutes of work, at most a day")]
@@ -20,6 +20,7 @@ class TimeLogged(TicketEvent):
     team: ShortText = Field(description="Who did the work")
     minutes: WorkedMinutes
     billable: bool = Field(description="Whether the hours are charged by themselves")
+    out_of_catalogue: OutOfCatalogue
     worked_on: date = Field(description="Dutch date of the work")
 
 

@@ -3,7 +3,7 @@
 from chassis.command import Outcome
 from chassis.definition import Delivered
 from contracts.registry import DomainEvent
-from contracts.tickets import TicketOpened, TicketReclassified, TimeLogged
+from contracts.tickets import TicketReclassified, TimeLogged
 from services.finance.domain.catalogue import Told
 from services.finance.repository import Work
 from services.finance.repository.copies import Entry
@@ -28,12 +28,17 @@ async def time(event: DomainEvent, envelope: Delivered, work: Work) -> Outcome:
                 worked_on=event.worked_on,
             )
             await work.time.add(envelope.id, envelope.stream_sequence, entry)
-        case TicketOpened() | TicketReclassified():
-            await work.time.set_scope(
-                event.ticket,
-                envelope.aggregate_version,
-                out_of_catalogue=event.out_of_catalogue,
-            )
+            await _set_scope(event, envelope, work)
+        case TicketReclassified():
+            await _set_scope(event, envelope, work)
         case _:
             pass
     return Outcome()
+
+
+async def _set_scope(
+    event: TimeLogged | TicketReclassified, envelope: Delivered, work: Work
+) -> None:
+    await work.time.set_scope(
+        event.ticket, envelope.aggregate_version, out_of_catalogue=event.out_of_catalogue
+    )

@@ -16,7 +16,7 @@ from contracts.finance.charging import FixedKey, Method
 from contracts.finance.costs import BudgetLine
 from contracts.finance.risks import Risk
 from contracts.registry import DomainEvent
-from contracts.tickets import ClockReading, Sealed, TicketOpened, TimeLogged
+from contracts.tickets import ClockReading, TicketReclassified, TimeLogged
 from services.finance import commands
 
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -97,25 +97,18 @@ class Books:
         }
         return AgreementSigned(occurred_at=NOW, partner=partner, **usual | other)
 
-    def ticket(self, number: str, *, outside: bool) -> TicketOpened:
-        return TicketOpened(
+    def taken_out(self, number: str) -> TicketReclassified:
+        """The ticket turns out to stand for nothing in the catalogue."""
+        return TicketReclassified(
             occurred_at=NOW,
             ticket=number,
             partner="zevenaar",
-            kind="incident",
-            requester="p-1",
             item=None,
             item_version=None,
             domain="ict",
             tier=None,
-            out_of_catalogue=outside,
-            impact=2,
-            urgency=2,
-            priority=3,
-            channel="portal",
-            personal=Sealed(subject="p-1", text="AAAA"),
+            out_of_catalogue=True,
             norm=None,
-            reopen_days=10,
             clock=ClockReading(response_seconds=0, resolution_seconds=0),
         )
 
@@ -127,6 +120,7 @@ class Books:
             team="beheer",
             minutes=minutes,
             billable=billable,
+            out_of_catalogue=False,
             worked_on=date(2026, 2, 1),
         )
 

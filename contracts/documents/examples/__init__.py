@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from contracts.documents.examples.catalog import CATALOG
 from contracts.documents.examples.changes import CHANGES
+from contracts.documents.examples.corrections import CORRECTIONS
 from contracts.documents.examples.example import Example
 from contracts.documents.examples.finance import FINANCE
 from contracts.documents.examples.ticket_work import WORK
@@ -19,6 +20,7 @@ def examples() -> Iterator[Example]:
     yield from TICKETS
     yield from WORK
     yield from CHANGES
+    yield from CORRECTIONS
 
 
 def example_of(event: type[DomainEvent]) -> Example:

@@ -8,6 +8,7 @@ from contracts.documents.examples.example import Example
 
 _DECIDED = datetime(2025, 12, 1, 9, 0, tzinfo=UTC)
 _START = date(2026, 1, 1)
+_FOUND_OUT = datetime(2026, 4, 28, 9, 0, tzinfo=UTC)
 
 _OFFICE_HOURS = tuple(
     catalog.ServiceHours(weekday=weekday, opens=time(8), closes=time(17)) for weekday in range(1, 6)
@@ -97,6 +98,21 @@ CATALOG = (
         ),
     ),
     Example(
+        when="the hours that a clock should have run in turn out to have been others",
+        aggregate="calendar/office-hours",
+        version=2,
+        event=catalog.CalendarCorrected(
+            occurred_at=_FOUND_OUT,
+            calendar="office-hours",
+            calendar_version=2,
+            name="Kantooruren",
+            valid_from=_START,
+            hours=_OFFICE_HOURS,
+            closing_days=(date(2026, 4, 27), date(2026, 5, 15)),
+            reason="Koningsdag ontbrak als sluitingsdag",
+        ),
+    ),
+    Example(
         when="a catalogue item is drafted; it cannot be asked for yet",
         aggregate="item/ICT-WP-01",
         version=1,
@@ -150,6 +166,21 @@ CATALOG = (
             priority=3,
             norm=_NORM,
             valid_from=_START,
+        ),
+    ),
+    Example(
+        when="a norm turns out to have been another than was told, with effect in the past",
+        aggregate="norm/ict/ICT-WP-01/incident/3",
+        version=2,
+        event=catalog.ServiceLevelCorrected(
+            occurred_at=_FOUND_OUT,
+            domain="ict",
+            item="ICT-WP-01",
+            kind="incident",
+            priority=3,
+            norm=_NORM.model_copy(update={"resolution_minutes": 960}),
+            valid_from=_START,
+            reason="Ingevoerd als acht uur, afgesproken is zestien uur",
         ),
     ),
     Example(

@@ -41,6 +41,7 @@ WORK = (
             team="werkplekbeheer",
             minutes=45,
             billable=False,
+            out_of_catalogue=False,
             worked_on=date(2026, 3, 3),
         ),
     ),

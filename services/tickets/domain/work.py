@@ -22,6 +22,7 @@ def log_time(turn: Turn, command: LogTime) -> Events:
         team=command.team,
         minutes=command.minutes,
         billable=command.billable,
+        out_of_catalogue=turn.ticket.out_of_catalogue,
         worked_on=command.worked_on,
     )
     return (entry,)
