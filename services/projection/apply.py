@@ -72,7 +72,8 @@ async def fold(batch: Sequence[Delivered], rows: Rows, parked: Parked) -> Applie
     made = plan(events, known, await parked.of({event.aggregate for event in events}))
     for model, changed in made.rows.items():
         await rows.save(model, changed)
-    await rows.append(made.timeline)
+    for model, entries in made.entries.items():
+        await rows.append(model, entries)
     await parked.remove(made.taken_up)
     await parked.add([*unreadable, *made.set_aside.values()])
     return Applied(events, made)

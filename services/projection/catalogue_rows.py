@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from services.projection.tables import Json
+from services.projection.column_kinds import Json
 
 
 class Partner(NamedTuple):

@@ -16,11 +16,13 @@ from services.projection.catalogue_rows import (
     Partner,
     ServiceLevel,
 )
-from services.projection.tables import Json, ReadModel, Row, index, read_model
+from services.projection.column_kinds import Json
+from services.projection.finance_models import FINANCE, SOURCE_EVENT
+from services.projection.tables import ReadModel, Row, index, read_model
 
 __all__ = ["Json", "ReadModel", "Row"]
 
-SHAPE = 3
+SHAPE = 4
 """Raised when rows or folds change: what an earlier shape holds must then be rebuilt."""
 
 
@@ -191,6 +193,7 @@ AGGREGATES: Sequence[ReadModel] = (
     TICKET,
     WINDOW,
     INVOICE,
+    *FINANCE,
 )
 """One row per aggregate."""
-READ_MODELS: Sequence[ReadModel] = (*AGGREGATES, TIMELINE)
+READ_MODELS: Sequence[ReadModel] = (*AGGREGATES, TIMELINE, SOURCE_EVENT)

@@ -9,9 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from contracts.registry import TYPE_PREFIX
+from services.projection.finance_models import SOURCE_EVENT
 from services.projection.folds import FOLDS, PASSED_OVER
+from services.projection.folds.sources import SOURCES, source
 from services.projection.folds.timeline import entry
-from services.projection.models import TICKET, ReadModel, Row, TimelineEntry
+from services.projection.models import TICKET, TIMELINE, ReadModel, Row
 from services.projection.recorded import Recorded
 
 CONTEXTS = frozenset(type_.split(".")[2] for type_ in FOLDS)
@@ -31,11 +33,12 @@ class SetAside:
 class Plan:
     """What must be written.
 
-    `rows` are whole rows, by read model and aggregate; `taken_up` are events that waited no longer.
+    `rows` are whole rows, by read model and aggregate; `entries` are added to models that only
+    grow; `taken_up` are events that waited no longer.
     """
 
     rows: dict[ReadModel, dict[str, Row]] = field(default_factory=dict)
-    timeline: list[TimelineEntry] = field(default_factory=list)
+    entries: dict[ReadModel, list[Row]] = field(default_factory=dict)
     set_aside: dict[str, SetAside] = field(default_factory=dict)
     taken_up: list[str] = field(default_factory=list)
 
@@ -87,14 +90,14 @@ class _Planner:
         try:
             _require_storable(event)
             after = fold.apply(row, event)
-            told = entry(event) if fold.model is TICKET else None
+            told = _entries(event, fold.model)
         except Exception as error:  # noqa: BLE001  whatever it was, only this aggregate waits
             self._set_aside(event, repr(error))
             return False
         self._rows[event.aggregate] = after
         self._plan.rows.setdefault(fold.model, {})[event.aggregate] = after
-        if told:
-            self._plan.timeline.append(told)
+        for model, added in told.items():
+            self._plan.entries.setdefault(model, []).append(added)
         return True
 
     def _take_up(self, waiting: Mapping[int, Recorded], version: int) -> None:
@@ -107,6 +110,16 @@ class _Planner:
     def _set_aside(self, event: Recorded, reason: str) -> None:
         self._plan.set_aside[event.id] = SetAside(event, reason)
         self._waiting.setdefault(event.aggregate, {})[event.version] = event
+
+
+def _entries(event: Recorded, model: ReadModel) -> dict[ReadModel, Row]:
+    """What the event adds to the models that only grow."""
+    told: dict[ReadModel, Row] = {}
+    if model is TICKET:
+        told[TIMELINE] = entry(event)
+    if event.type in SOURCES:
+        told[SOURCE_EVENT] = source(event)
+    return told
 
 
 def _require_storable(event: Recorded) -> None:

@@ -98,6 +98,7 @@ async def _fold(
         made = plan(events, known, {})
         for model, changed in made.rows.items():
             await rows.save(model, changed)
-        await rows.append(made.timeline)
+        for model, entries in made.entries.items():
+            await rows.append(model, entries)
         await parked.remove([event.id for event in events if event.id not in made.set_aside])
     return made.set_aside

@@ -14,7 +14,7 @@ from sqlalchemy import Column
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import JSONB
 
-from services.projection.models import TIMELINE, ReadModel, Row
+from services.projection.models import ReadModel, Row
 
 CACHED = 20_000
 """Rows that a running projection remembers, so that it need not read them again."""
@@ -35,8 +35,8 @@ class Rows(Protocol):
     async def save(self, model: ReadModel, rows: Mapping[str, Row]) -> None:
         """Take over whole rows."""
 
-    async def append(self, entries: Sequence[Row]) -> None:
-        """Add entries to the timeline."""
+    async def append(self, model: ReadModel, entries: Sequence[Row]) -> None:
+        """Add entries to a model that only grows."""
 
 
 async def connect(dsn: str) -> asyncpg.Connection:
@@ -73,9 +73,9 @@ class LiveRows:
             self._cache[key] = row
         _forget(self._cache, len(self._cache) - CACHED)
 
-    async def append(self, entries: Sequence[Row]) -> None:
+    async def append(self, model: ReadModel, entries: Sequence[Row]) -> None:
         if entries:
-            await self._connection.execute(_insert(TIMELINE), *_arrays(TIMELINE, entries))
+            await self._connection.execute(_insert(model), *_arrays(model, entries))
 
 
 class FreshRows:
@@ -103,8 +103,8 @@ class FreshRows:
         if len(memory) > self._kept:
             await self._write(model, _forget(memory, len(memory) - self._kept // 2))
 
-    async def append(self, entries: Sequence[Row]) -> None:
-        await _copy(self._connection, TIMELINE, entries)
+    async def append(self, model: ReadModel, entries: Sequence[Row]) -> None:
+        await _copy(self._connection, model, entries)
 
     async def flush(self) -> None:
         for model, memory in self._memory.items():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from types import UnionType
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from sqlalchemy import (
     BigInteger,
@@ -27,9 +27,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
+from services.projection.column_kinds import Json, StreamSequence
+
 Row = tuple[Any, ...]
-Json = Annotated[Any, "json"]
-StreamSequence = Annotated[int, "stream sequence"]
 
 _TYPES: dict[object, type[TypeEngine[Any]]] = {
     str: Text,

@@ -11,7 +11,6 @@ from typing import Any
 
 from contracts import catalog as facts
 from contracts import tickets as happenings
-from contracts.finance import bills
 from contracts.registry import DomainEvent, events
 from services.projection.folds import (
     agreements,
@@ -26,7 +25,6 @@ from services.projection.models import (
     AGREEMENT,
     CALENDAR,
     EXPERIENCE_TARGET,
-    INVOICE,
     ITEM,
     PARTNER,
     SERVICE_LEVEL,
@@ -59,8 +57,7 @@ _FOLDS: dict[type[DomainEvent], Fold] = {
     facts.AgreementSigned: Fold(AGREEMENT, agreements.signed),
     facts.AgreementAmended: Fold(AGREEMENT, agreements.amended),
     facts.AgreementEnded: Fold(AGREEMENT, agreements.ended),
-    bills.InvoiceIssued: Fold(INVOICE, finance.issued),
-    bills.InvoiceCredited: Fold(INVOICE, finance.credited),
+    **{event: Fold(*each) for event, each in finance.FOLDS.items()},
     happenings.TicketOpened: Fold(TICKET, tickets.opened),
     happenings.TicketAssigned: Fold(TICKET, tickets.assigned),
     happenings.TicketWorkStarted: Fold(TICKET, tickets.work_started),
