@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 
 from services.gateway.language import LANGUAGES, Texts
 from services.gateway.portal.catalogue_keeping.forms import FORMS
-from services.gateway.portal.catalogue_keeping.sheet import Field, Rows
+from services.gateway.portal.forms import Field, Rows
 
 KEEPER, CLIENT = "catalogusbeheerder", "contractmanager-zevenaar"
 
@@ -21,11 +21,11 @@ def texts() -> set[str]:
         *(part for part in parts if isinstance(part, Field)),
         *(column for part in parts if isinstance(part, Rows) for column in part.columns),
     ]
-    named = {part.text for part in parts} | {field.text for field in fields}
-    named |= {f"{field.text}.hint" for field in fields if field.hint}
+    named = {f"keep-{part.label}" for part in (*parts, *fields)}
+    named |= {f"keep-{field.label}.hint" for field in fields if field.hint}
     for form in FORMS:
-        named |= {f"keep-form-{form.name}{more}" for more in ("", ".lead", ".send")}
-        named.add(f"keep-done-{form.name}")
+        named |= {f"{form.text}{more}" for more in ("", ".lead", ".send")}
+        named.add(form.done_text)
     return named
 
 

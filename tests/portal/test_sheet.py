@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from starlette.datastructures import FormData
 
 from services.gateway.portal.catalogue_keeping.forms import CALENDAR, CONTENT, TERMS
-from services.gateway.portal.catalogue_keeping.sheet import Field, Rows, Sheet, Years
+from services.gateway.portal.forms import Field, Partners, Rows, Sheet, Years
 
 words = st.text("abcdefg ", min_size=1, max_size=12).map(str.strip).filter(bool)
 codes = st.from_regex(r"\A[A-Z]{3}-[0-9]{2}\Z")
@@ -153,3 +153,25 @@ def test_there_are_always_rows_and_years_to_spare() -> None:
     assert STEPS.numbers(SHEET.given) == [2, 3, 4]
     assert STEPS.numbers({}) == [0, 1]
     assert Years("tariffs").years({"tariffs.2020": "1"}, 2026) == [2020, 2026, 2027, 2028]
+
+
+def test_one_key_groups_and_partners_come_back_as_they_were_written() -> None:
+    parts = (
+        Rows("redemptions", (Field("year"), Field("amount")), keyed=True),
+        Rows("themes", (Field("theme"), Field("year"), Field("costs")), grouped=True),
+        Partners("prices"),
+    )
+    body = {
+        "redemptions": {"2026": "100", "2027": "50"},
+        "themes": {
+            "inkoop": [{"year": "2026", "costs": "1"}, {"year": "2027", "costs": "2"}],
+            "ict": [{"year": "2026", "costs": "3"}],
+        },
+        "prices": {"alfa": "12.50"},
+    }
+    sheet = Sheet.of_body(parts, body)
+    assert sheet.body() == body
+    assert sheet.located("redemptions.2027") == "redemptions.1.amount"
+    assert sheet.located("themes.inkoop.1.costs") == "themes.1.costs"
+    assert sheet.located("themes.ict.0") == "themes"
+    assert sheet.located("prices.alfa") == "prices.alfa"

@@ -1,28 +1,10 @@
 """The forms of the catalogue manager: the index of what can be set, agreed and ended."""
 
-from dataclasses import dataclass
-
 from services.gateway.portal.catalogue_keeping import present
-from services.gateway.portal.catalogue_keeping.sheet import Field, Part, Rows, Years
+from services.gateway.portal.catalogue_keeping.preview import preview
+from services.gateway.portal.forms import Area, Field, Form, Part, Rows, Years
 
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One form. `subject` reads what it is about; without `new` that must be there already.
-
-    `done` is the address that it leads to, filled in with what the form is about.
-    """
-
-    name: str
-    path: str
-    command: str
-    subject: present.Subject
-    done: str
-    parts: tuple[Part, ...]
-    new: bool = False
-    previewed: bool = False
-
-
+KEEPING = Area(service="catalog", texts="keep", home="/beheer", title="nav-keeping")
 CONTENT: tuple[Part, ...] = (
     Field("content.name"),
     Field("content.description", "area", required=False),
@@ -43,7 +25,14 @@ VALID_FROM = Field("valid_from", "date", hint=True)
 NORM: tuple[Field, ...] = (
     Field("norm.response_minutes", "number"),
     Field("norm.resolution_minutes", "number"),
-    Field("norm.calendar", "choice", options="calendar", required=False, nullable=True),
+    Field(
+        "norm.calendar",
+        "choice",
+        options="calendar",
+        required=False,
+        nullable=True,
+        empty="calendar-always",
+    ),
     Field("norm.target_percentage", "decimal"),
     Field("norm.pauses_on_supplier", "check", required=False),
 )
@@ -98,6 +87,7 @@ _PARTNER = "/deelnemers/{partner}"
 
 FORMS: tuple[Form, ...] = (
     Form(
+        area=KEEPING,
         name="draft-new",
         path="/beheer/producten/nieuw",
         command="draft-catalogue-item",
@@ -107,6 +97,7 @@ FORMS: tuple[Form, ...] = (
         new=True,
     ),
     Form(
+        area=KEEPING,
         name="draft",
         path=f"{_ITEM}/concept",
         command="draft-catalogue-item",
@@ -115,6 +106,7 @@ FORMS: tuple[Form, ...] = (
         parts=CONTENT,
     ),
     Form(
+        area=KEEPING,
         name="publish",
         path=f"{_ITEM}/publiceren",
         command="publish-catalogue-item",
@@ -123,15 +115,17 @@ FORMS: tuple[Form, ...] = (
         parts=(VALID_FROM,),
     ),
     Form(
+        area=KEEPING,
         name="revise",
         path=f"{_ITEM}/herzien",
         command="revise-catalogue-item",
         subject=present.item,
         done=_ITEM,
         parts=(VALID_FROM, *CONTENT),
-        previewed=True,
+        preview=preview,
     ),
     Form(
+        area=KEEPING,
         name="retire",
         path=f"{_ITEM}/intrekken",
         command="retire-catalogue-item",
@@ -140,6 +134,7 @@ FORMS: tuple[Form, ...] = (
         parts=(Field("retired_from", "date", hint=True),),
     ),
     Form(
+        area=KEEPING,
         name="calendar-new",
         path="/beheer/kalenders/nieuw",
         command="define-calendar",
@@ -147,8 +142,10 @@ FORMS: tuple[Form, ...] = (
         done="/beheer/kalenders",
         parts=(Field("calendar", hint=True), *CALENDAR),
         new=True,
+        usual={"hours": present.WEEK, "public_holidays": True},
     ),
     Form(
+        area=KEEPING,
         name="calendar",
         path="/beheer/kalenders/{calendar}",
         command="define-calendar",
@@ -157,6 +154,7 @@ FORMS: tuple[Form, ...] = (
         parts=CALENDAR,
     ),
     Form(
+        area=KEEPING,
         name="level-new",
         path="/beheer/normen/nieuw",
         command="set-service-level",
@@ -173,6 +171,7 @@ FORMS: tuple[Form, ...] = (
         new=True,
     ),
     Form(
+        area=KEEPING,
         name="level",
         path=_LEVEL,
         command="set-service-level",
@@ -181,6 +180,7 @@ FORMS: tuple[Form, ...] = (
         parts=(*NORM, VALID_FROM),
     ),
     Form(
+        area=KEEPING,
         name="experience-new",
         path="/beheer/ervaring/nieuw",
         command="set-experience-target",
@@ -194,6 +194,7 @@ FORMS: tuple[Form, ...] = (
         new=True,
     ),
     Form(
+        area=KEEPING,
         name="experience",
         path="/beheer/ervaring/{partner}/{domain}",
         command="set-experience-target",
@@ -202,6 +203,7 @@ FORMS: tuple[Form, ...] = (
         parts=MARKS,
     ),
     Form(
+        area=KEEPING,
         name="sign",
         path="/beheer/overeenkomsten/nieuw",
         command="sign-agreement",
@@ -215,8 +217,10 @@ FORMS: tuple[Form, ...] = (
             *TERMS,
         ),
         new=True,
+        usual={"notice_months": 12, "reopen_days": 10, "surcharge_percentage": 0},
     ),
     Form(
+        area=KEEPING,
         name="amend",
         path="/beheer/overeenkomsten/{agreement}/wijzigen",
         command="amend-agreement",
@@ -225,6 +229,7 @@ FORMS: tuple[Form, ...] = (
         parts=(VALID_FROM, *TERMS),
     ),
     Form(
+        area=KEEPING,
         name="end",
         path="/beheer/overeenkomsten/{agreement}/beeindigen",
         command="end-agreement",
@@ -233,6 +238,7 @@ FORMS: tuple[Form, ...] = (
         parts=(Field("ends_on", "date", hint=True),),
     ),
     Form(
+        area=KEEPING,
         name="register",
         path="/beheer/deelnemers/nieuw",
         command="register-partner",
@@ -249,6 +255,7 @@ FORMS: tuple[Form, ...] = (
         new=True,
     ),
     Form(
+        area=KEEPING,
         name="statistics",
         path="/beheer/deelnemers/{partner}/kentallen",
         command="update-partner-statistics",
@@ -262,6 +269,7 @@ FORMS: tuple[Form, ...] = (
         ),
     ),
     Form(
+        area=KEEPING,
         name="withdraw",
         path="/beheer/deelnemers/{partner}/vertrek",
         command="announce-withdrawal",

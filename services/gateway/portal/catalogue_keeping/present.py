@@ -1,28 +1,14 @@
 """What the keepers' forms are about, as it is now: its version, and what a form opens with."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any
 
 from chassis.errors import PartnerForbidden, Refused
+from services.gateway.portal.forms import Ids, Present
 from services.gateway.portal.visit import Visit
 
-Ids = Mapping[str, Any]
-"""What a form is about: `{"item": "ICT-WP-01"}`."""
 WEEK = [{"weekday": day, "opens": "08:00", "closes": "17:00"} for day in range(1, 6)]
 """With which a new calendar opens."""
-
-
-@dataclass(frozen=True, slots=True)
-class Present:
-    """`version` is the aggregate's; 0 when it is not there yet."""
-
-    version: int = 0
-    name: str = ""
-    body: Mapping[str, Any] = field(default_factory=dict)
-
-
-Subject = Callable[[Visit, Ids], Awaitable[Present]]
 
 
 async def item(visit: Visit, ids: Ids) -> Present:

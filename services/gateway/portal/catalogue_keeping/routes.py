@@ -3,8 +3,9 @@
 from fastapi import APIRouter
 
 from services.gateway.access import guarded_router
-from services.gateway.portal.catalogue_keeping import items, keep, lists
+from services.gateway.portal.catalogue_keeping import items, lists
 from services.gateway.portal.catalogue_keeping.forms import FORMS
+from services.gateway.portal.forms import opened, sent
 
 
 def router() -> APIRouter:
@@ -15,7 +16,7 @@ def router() -> APIRouter:
     routes.add_api_route("/beheer/normen", lists.levels, methods=["GET"])
     routes.add_api_route("/beheer/ervaring", lists.experience, methods=["GET"])
     for form in FORMS:
-        routes.add_api_route(form.path, keep.opened(form), methods=["GET"])
-        routes.add_api_route(form.path, keep.sent(form), methods=["POST"])
+        routes.add_api_route(form.path, opened(form), methods=["GET"])
+        routes.add_api_route(form.path, sent(form), methods=["POST"])
     routes.add_api_route("/beheer/producten/{item}", items.shown, methods=["GET"])
     return routes

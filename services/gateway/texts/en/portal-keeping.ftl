@@ -49,6 +49,7 @@ keep-optional = (optional)
 keep-choose = – choose –
 keep-rows = (empty rows do not count)
 keep-row = Row { $number }
+keep-more-rows = More rows
 keep-stop = Stop without saving
 keep-back = Back
 keep-preview = Preview the effects

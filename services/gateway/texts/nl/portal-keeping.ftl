@@ -49,6 +49,7 @@ keep-optional = (niet verplicht)
 keep-choose = – kies –
 keep-rows = (lege regels tellen niet mee)
 keep-row = Regel { $number }
+keep-more-rows = Meer regels
 keep-stop = Stoppen zonder te bewaren
 keep-back = Terug
 keep-preview = Bekijk de gevolgen

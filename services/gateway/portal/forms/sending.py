@@ -1,4 +1,4 @@
-"""Opening and sending a form: refusals stand beside their fields, a revision is previewed first."""
+"""Opening and sending a form: refusals stand beside their fields, and nothing typed is lost."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -9,13 +9,13 @@ from uuid import uuid4
 from starlette.requests import Request
 from starlette.responses import Response
 
+from chassis.clock import Clock
 from chassis.errors import Fault, PartnerForbidden, Refused
 from services.gateway.errors import GatewayError
-from services.gateway.portal.catalogue_keeping.choices import choices
-from services.gateway.portal.catalogue_keeping.forms import Form
-from services.gateway.portal.catalogue_keeping.present import WEEK, Ids, Present
-from services.gateway.portal.catalogue_keeping.sheet import Sheet
 from services.gateway.portal.directory import Directory
+from services.gateway.portal.forms.choices import choices
+from services.gateway.portal.forms.form import Filling, Form, Ids
+from services.gateway.portal.forms.sheet import Sheet
 from services.gateway.portal.visit import Visit, Visiting, see
 from services.gateway.problems import STATUS, problem_of_error, rule_text
 
@@ -23,11 +23,8 @@ SEEN_WITHIN = 2.0
 """Seconds that a form waits for the read model, so that the next page shows what was done."""
 _POLL = 0.05
 _STALE = "version-stale"
-_USUAL: Mapping[str, Mapping[str, Any]] = {
-    "calendar-new": {"hours": WEEK, "public_holidays": True},
-    "sign": {"notice_months": 12, "reopen_days": 10, "surcharge_percentage": 0},
-}
-"""What a new form opens with."""
+_NUMBERS = frozenset({"priority", "year"})
+"""Parts of an address that are numbers in a command."""
 
 Route = Callable[[Visiting, Request], Awaitable[Response]]
 
@@ -40,26 +37,11 @@ class Faults:
     whole: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Filling:
-    """A form that someone is filling in; `key` makes sending it twice one command."""
-
-    form: Form
-    ids: Ids
-    sheet: Sheet
-    version: str
-    key: str
-
-    def body(self) -> dict[str, Any]:
-        """The body of the command, with what the address says."""
-        return {**self.sheet.body(), **self.ids}
-
-
 def opened(form: Form) -> Route:
     async def show(visit: Visiting, request: Request) -> Response:
         ids = _ids(request)
-        present = Present() if form.new else await form.subject(visit, ids)
-        given = {**_USUAL.get(form.name, {}), **request.query_params, **present.body}
+        present = await form.present(visit, ids)
+        given = {**form.usual, **request.query_params, **present.body}
         version = str(present.version) if present.version else ""
         sheet = Sheet.of_body(form.parts, given)
         return await _page(visit, Filling(form, ids, sheet, version, str(uuid4())))
@@ -82,11 +64,11 @@ def sent(form: Form) -> Route:
         if step == "edit":
             return await _page(visit, filling)
         try:
-            if form.previewed and step != "send":
-                return await _previewed(visit, filling)
+            if form.preview is not None and step != "send":
+                return await form.preview(visit, filling)
             return await _ordered(visit, filling)
         except Refused as refused:
-            faults = _told(visit, filling.sheet, refused.faults)
+            faults = _told(visit, filling, refused.faults)
             known = replace(filling, version=_actual(refused.faults) or filling.version)
             return await _page(visit, known, faults, STATUS[refused.faults[0].kind])
         except GatewayError as error:
@@ -99,7 +81,7 @@ def sent(form: Form) -> Route:
 async def _ordered(visit: Visit, filling: Filling) -> Response:
     form, body = filling.form, filling.body()
     reply = await visit.backend.command(
-        "catalog",
+        form.area.service,
         form.command,
         body,
         visit.person,
@@ -108,56 +90,44 @@ async def _ordered(visit: Visit, filling: Filling) -> Response:
     )
     await _seen(visit, form, body, reply["version"])
     cast(Directory, visit.request.app.state.directory).forget()
-    return see(f"{form.done.format(**body)}?gedaan={form.name}")
+    return see(f"{form.done.format(**{**reply, **body})}?gedaan={form.name}")
 
 
 async def _seen(visit: Visit, form: Form, body: Ids, version: int) -> None:
     """Wait until the read model holds what was done, but not for ever."""
     for _ in range(round(SEEN_WITHIN / _POLL)):
-        if await _version(visit, form, body) >= version:
+        if form.subject is None or await _version(visit, form, body) >= version:
             return
         await asyncio.sleep(_POLL)
 
 
 async def _version(visit: Visit, form: Form, body: Ids) -> int:
     try:
-        return (await form.subject(visit, body)).version
+        return (await form.subject(visit, body)).version if form.subject else 0
     except (PartnerForbidden, Refused):
         return 0
-
-
-async def _previewed(visit: Visit, filling: Filling) -> Response:
-    """What it would change and for whom, with the form in it as it was filled in."""
-    preview = await visit.view("revision-preview", **filling.body())
-    return await visit.page("keeping_preview.html", preview=preview, filling=filling)
 
 
 async def _page(
     visit: Visit, filling: Filling, faults: Faults | None = None, status: int = 200
 ) -> Response:
     form = filling.form
-    present = Present() if form.new else await form.subject(visit, filling.ids)
-    clock = visit.request.app.state.clock
+    clock = cast(Clock, visit.request.app.state.clock)
     return await visit.page(
-        "keeping_form.html",
+        "form.html",
         status=status,
         filling=filling,
         form=form,
         sheet=filling.sheet,
         faults=faults or Faults(),
         choices=await choices(visit, form.parts),
-        name=present.name,
+        name=(await form.present(visit, filling.ids)).name,
         this_year=clock().year,
-        back=_above(form) if form.new else form.done.format(**filling.ids),
+        back=form.way_back(filling.ids),
     )
 
 
-def _above(form: Form) -> str:
-    """The list that a new thing will stand in."""
-    return form.done.rpartition("/{")[0] or form.done
-
-
-def _told(visit: Visit, sheet: Sheet, faults: tuple[Fault, ...]) -> Faults:
+def _told(visit: Visit, filling: Filling, faults: tuple[Fault, ...]) -> Faults:
     """A service's faults: beside the input that they are about, the others about the whole."""
     texts = visit.request.app.state.texts
     fields: dict[str, str] = {}
@@ -165,12 +135,24 @@ def _told(visit: Visit, sheet: Sheet, faults: tuple[Fault, ...]) -> Faults:
     for fault in faults:
         stale = fault.slug == _STALE
         words = visit.say("keep-stale") if stale else rule_text(fault, texts, visit.language)
-        place = sheet.located(fault.field)
+        place = filling.sheet.located(_untagged(fault.field, filling.form.fixed))
         if place is None:
             whole.append(words)
         else:
             fields.setdefault(place, words)
     return Faults(fields, tuple(whole))
+
+
+def _untagged(path: str | None, fixed: Mapping[str, Mapping[str, str]]) -> str | None:
+    """A fault's path without the name of the variant: `method.fixed-key.shares` → `method.shares`.
+
+    A form for one variant of a field has that variant's name among what is `fixed`.
+    """
+    for name, variant in fixed.items():
+        for tag in variant.values():
+            if path is not None and path.startswith(f"{name}.{tag}"):
+                return name + path.removeprefix(f"{name}.{tag}")
+    return path
 
 
 def _actual(faults: tuple[Fault, ...]) -> str:
@@ -182,7 +164,7 @@ def _actual(faults: tuple[Fault, ...]) -> str:
 def _ids(request: Request) -> dict[str, Any]:
     """What the address names; `-` in the place of an item is no item."""
     return {
-        name: int(value) if name == "priority" and value.isdecimal() else value
+        name: int(value) if name in _NUMBERS and value.isdecimal() else value
         for name, value in request.path_params.items()
         if value != "-"
     }

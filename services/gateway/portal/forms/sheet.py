@@ -6,6 +6,7 @@ led back to the row that it is about.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -21,7 +22,10 @@ _CHECKED = "ja"
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One input. `options` names the choices; an empty one is null where it is `nullable`."""
+    """One input. `options` names the choices; an empty one is null where it is `nullable`.
+
+    `empty` is the text of the choice that chooses nothing.
+    """
 
     path: str
     kind: Kind = "text"
@@ -29,12 +33,13 @@ class Field:
     required: bool = True
     nullable: bool = False
     hint: bool = False
+    empty: str = "keep-choose"
     widget: str = "field"
 
     @property
-    def text(self) -> str:
-        """The id of its label: `content.name` → `keep-name`."""
-        return "keep-" + self.path.rsplit(".", 1)[-1].replace("_", "-")
+    def label(self) -> str:
+        """What its texts' ids end with: `content.reopen_days` → `reopen-days`."""
+        return _label(self.path)
 
     def read(self, given: Given, name: str) -> Any:
         """The value for the body; `None` when nothing was filled in."""
@@ -63,17 +68,21 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A list of objects, a row for each. `keyed` makes it {first column: {second: third}}."""
+    """A list of objects, a row for each.
+
+    `keyed` makes it {first column: {second: third}}, and `grouped` {first column: [the others]}.
+    """
 
     path: str
     columns: tuple[Field, ...]
     keyed: bool = False
+    grouped: bool = False
     spare: int = SPARE_ROWS
     widget: str = "rows"
 
     @property
-    def text(self) -> str:
-        return "keep-" + self.path.rsplit(".", 1)[-1].replace("_", "-")
+    def label(self) -> str:
+        return _label(self.path)
 
     def numbers(self, given: Given) -> list[int]:
         """The rows that are filled in, and some to spare."""
@@ -98,20 +107,34 @@ class Years:
     """Amounts per calendar year."""
 
     path: str
+    spare: int = SPARE_YEARS
     widget: str = "years"
 
     @property
-    def text(self) -> str:
-        return "keep-" + self.path.rsplit(".", 1)[-1].replace("_", "-")
+    def label(self) -> str:
+        return _label(self.path)
 
     def years(self, given: Given, this_year: int) -> list[int]:
         """Those that have an amount, this year and the next ones."""
         pattern = re.compile(rf"{re.escape(self.path)}\.(\d{{4}})")
         named = {int(found[1]) for name in given if (found := pattern.fullmatch(name))}
-        return sorted(named | set(range(this_year, this_year + SPARE_YEARS)))
+        return sorted(named | set(range(this_year, this_year + self.spare)))
 
 
-Part = Field | Rows | Years
+@dataclass(frozen=True, slots=True)
+class Partners:
+    """A figure per partner."""
+
+    path: str
+    widget: str = "partners"
+    options: str = "partner"
+
+    @property
+    def label(self) -> str:
+        return _label(self.path)
+
+
+Part = Field | Rows | Years | Partners
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +177,14 @@ class Sheet:
     def _value(self, part: Part) -> Any:
         if isinstance(part, Field):
             return part.read(self.given, part.path)
-        if isinstance(part, Years):
+        if isinstance(part, Years | Partners):
             amount = Field(part.path, "decimal")
             names = [name for name in self.given if name.startswith(f"{part.path}.")]
             amounts = {name.rsplit(".", 1)[1]: amount.read(self.given, name) for name in names}
-            return {year: value for year, value in amounts.items() if value is not None}
+            return {key: value for key, value in amounts.items() if value is not None}
         rows = [self._row(part, row) for row in part.filled(self.given)]
+        if part.grouped:
+            return _grouped(part, rows)
         return _keyed(part, rows) if part.keyed else rows
 
     def _row(self, part: Rows, row: int) -> dict[str, Any]:
@@ -188,12 +213,16 @@ class Sheet:
         for part in self.parts:
             if not isinstance(part, Rows):
                 continue
+            met: Counter[str] = Counter()
             for position, row in enumerate(part.filled(self.given)):
                 shown = f"{part.path}.{row}"
+                *keys, last = (f"{shown}.{column.path}" for column in part.columns)
                 if part.keyed:
-                    first, second, third = (f"{shown}.{column.path}" for column in part.columns)
-                    told = f"{part.path}.{self.value(first)}.{self.value(second)}"
-                    yield told, third
+                    yield ".".join([part.path, *map(self.value, keys)]), last
+                elif part.grouped:
+                    group = self.value(keys[0])
+                    yield f"{part.path}.{group}.{met[group]}", shown
+                    met[group] += 1
                 else:
                     yield f"{part.path}.{position}", shown
 
@@ -205,38 +234,68 @@ class Sheet:
             for row in part.numbers(self.given)
             for column in part.columns
         }
-        years = {name for name in self.given if name.rsplit(".", 1)[-1].isdecimal()}
-        return inputs | years | {part.path for part in self.parts}
+        amounts = {
+            name
+            for part in self.parts
+            if isinstance(part, Years | Partners)
+            for name in self.given
+            if name.startswith(f"{part.path}.")
+        }
+        return inputs | amounts | {part.path for part in self.parts}
 
 
 def _written(part: Part, value: Any) -> dict[str, str]:
     if isinstance(part, Field):
         return {part.path: part.write(value)}
-    if isinstance(part, Years):
-        return {f"{part.path}.{year}": str(amount) for year, amount in (value or {}).items()}
-    rows = _unkeyed(part, value or {}) if part.keyed else (value or [])
+    if isinstance(part, Years | Partners):
+        return {f"{part.path}.{key}": str(amount) for key, amount in (value or {}).items()}
     return {
         f"{part.path}.{number}.{column.path}": column.write(_at(row, column.path))
-        for number, row in enumerate(rows)
+        for number, row in enumerate(_rows(part, value))
         for column in part.columns
     }
 
 
+def _rows(part: Rows, value: Any) -> Sequence[Mapping[str, Any]]:
+    """The rows that a value is written in."""
+    names = [column.path for column in part.columns]
+    if part.keyed:
+        return _unkeyed(names, value or {})
+    if part.grouped:
+        groups = (value or {}).items()
+        return [{names[0]: group, **row} for group, rows in groups for row in rows]
+    return value or []
+
+
 def _keyed(part: Rows, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    first, second, third = (column.path for column in part.columns)
+    *outer, key, last = (column.path for column in part.columns)
     made: dict[str, Any] = {}
     for row in rows:
-        made.setdefault(str(row.get(first, "")), {})[str(row.get(second, ""))] = row.get(third)
+        within = made
+        for name in outer:
+            within = within.setdefault(str(row.get(name, "")), {})
+        within[str(row.get(key, ""))] = row.get(last)
     return made
 
 
-def _unkeyed(part: Rows, value: Mapping[str, Any]) -> list[dict[str, Any]]:
-    first, second, third = (column.path for column in part.columns)
-    return [
-        {first: outer, second: inner, third: amount}
-        for outer, amounts in value.items()
-        for inner, amount in amounts.items()
-    ]
+def _unkeyed(names: Sequence[str], value: Any) -> list[dict[str, Any]]:
+    first, *others = names
+    if not others:
+        return [{first: value}]
+    return [{first: key, **row} for key, inner in value.items() for row in _unkeyed(others, inner)]
+
+
+def _grouped(part: Rows, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    first = part.columns[0].path
+    made: dict[str, Any] = {}
+    for row in rows:
+        others = {name: value for name, value in row.items() if name != first}
+        made.setdefault(str(row.get(first, "")), []).append(others)
+    return made
+
+
+def _label(path: str) -> str:
+    return path.rsplit(".", 1)[-1].replace("_", "-")
 
 
 def _at(body: Mapping[str, Any], path: str) -> Any:

@@ -5,7 +5,7 @@ from typing import get_args
 
 from contracts.catalog import PartnerKind, Unit
 from contracts.values import Domain, TicketKind, Tier
-from services.gateway.portal.catalogue_keeping.sheet import Field, Part, Rows
+from services.gateway.portal.forms.sheet import Field, Part, Partners, Rows
 from services.gateway.portal.visit import Visit
 
 Choices = Sequence[tuple[str, str]]
@@ -40,4 +40,5 @@ async def _of(visit: Visit, name: str) -> Choices:
 def _named(parts: Iterable[Part]) -> Iterable[str]:
     for part in parts:
         fields = part.columns if isinstance(part, Rows) else (part,)
-        yield from (one.options for one in fields if isinstance(one, Field) and one.options)
+        named = (one for one in fields if isinstance(one, Field | Partners))
+        yield from (one.options for one in named if one.options)
