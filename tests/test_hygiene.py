@@ -15,7 +15,6 @@ TEXTS = ROOT / "services" / "gateway" / "texts"
 LONGEST = 300
 
 LONGER = {
-    "bodemplaat/cases/model.py": "the exact shape of a case, read as one page",
     "tests/gateway/conftest.py": "a stand-in for four services, in one piece",
     "tests/gateway/test_with_services.py": "one small centre, and everything that is tried on it",
     "tests/projection/test_dashboard.py": "the plain count that the dashboard is compared with",

@@ -31,6 +31,17 @@ _LOG = """
     FROM event_log ORDER BY aggregate, version
 """
 _REPLIES = "SELECT actor, command_id, reply FROM command_reply"
+_AGGREGATES = """
+    SELECT CASE id.column_name
+        WHEN 'key' THEN format('SELECT %L || key, version FROM %I', name || '/', name)
+        ELSE format('SELECT number, version FROM %I', name)
+    END
+    FROM information_schema.columns AS id
+    JOIN information_schema.columns AS version USING (table_schema, table_name)
+    CROSS JOIN LATERAL (SELECT id.table_name AS name)
+    WHERE id.table_schema = 'public'
+    AND id.column_name IN ('key', 'number') AND version.column_name = 'version'
+"""
 
 
 @dataclass(slots=True)
@@ -112,12 +123,14 @@ async def versions(dsn: str) -> Violations:
     ]
 
 
-async def states(dsn: str, query: str) -> Violations:
+async def states(dsn: str) -> Violations:
     """An owner's rows are at the versions that its events say, and none lacks.
 
-    `query` gives aggregate and version of each row.
+    Aggregates stand in tables of `key` and `version`, of which the table's name is the kind, or of
+    `number` and `version`, where the number says it all.
     """
     async with looking_into(dsn) as database:
+        query = " UNION ALL ".join(row[0] for row in await database.fetch(_AGGREGATES))
         rows = await database.fetch(query)
         told = await database.fetch("SELECT aggregate, max(version) FROM event_log GROUP BY 1")
     state, log = {row[0]: row[1] for row in rows}, {row[0]: row[1] for row in told}

@@ -95,6 +95,7 @@ async def test_what_people_wrote_is_shown_to_those_who_work_on_it(
                 "title": "Printer stuk",
                 "description": "Op de gang",
                 "requester": {"name": "Jan", "email": "jan@zevenaar.example"},
+                "comment": None,
             }
             if reads
             else None

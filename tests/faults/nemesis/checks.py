@@ -32,13 +32,6 @@ SETTLE_SECONDS = 120.0
 LOOK_SECONDS = 0.5
 EFFECTS = "SELECT event_id FROM catalogue_event"
 FROM_OWNERS = "g999999"
-STATES = {
-    "catalog": " UNION ALL ".join(
-        f"SELECT '{kind}/' || key, version FROM {kind}"  # noqa: S608  names of our own
-        for kind in ("partner", "item", "calendar", "norm", "agreement")
-    ),
-    "tickets": "SELECT number, version FROM ticket",
-}
 _WAITING = "SELECT count(*) FROM event_log WHERE published_at IS NULL"
 _ENVELOPES = "SELECT id, envelope FROM event_log ORDER BY id"
 
@@ -122,8 +115,7 @@ async def violations(world: World, load: Load, checkpoints: Checkpoints) -> Viol
         sent = [one for one in load.sent if one.service == owner]
         found += await invariants.commands(dsns[owner], sent)
         found += await invariants.versions(dsns[owner])
-        if owner in STATES:
-            found += await invariants.states(dsns[owner], STATES[owner])
+        found += await invariants.states(dsns[owner])
     found += await invariants.received(dsns["tickets"], "tickets", stream, EFFECTS)
     found += await invariants.received(dsns["projection"], "projection", stream)
     found += checkpoints.found
