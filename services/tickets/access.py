@@ -60,6 +60,12 @@ def require_move_of_caller(
         raise MoveForbidden(move=move)
 
 
+def require_centre(context: Context, move: str) -> None:
+    """Raises `MoveForbidden` for what only the service centre does, whoever it is about."""
+    if context.roles.isdisjoint(CENTRE):
+        raise MoveForbidden(move=move)
+
+
 def require_operator(context: Context) -> None:
     """Raises `OperatorOnly`."""
     if OPERATOR not in context.roles:

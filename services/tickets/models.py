@@ -52,3 +52,24 @@ class Window(Row, table=True):
     version: int
     freezes: bool
     state: dict[str, Any] = Field(sa_type=JSONB)
+
+
+class MajorIncident(Row, table=True):
+    """A major incident; which tickets belong to it stands with the tickets."""
+
+    __tablename__ = "major_incident"
+
+    number: str = Field(primary_key=True, sa_type=Text)
+    version: int
+    state: dict[str, Any] = Field(sa_type=JSONB)
+
+
+class SecuritySignals(Row, table=True):
+    """A month of a partner, with its counts."""
+
+    __tablename__ = "security_signals"
+
+    partner: str = Field(primary_key=True, sa_type=Text)
+    month: str = Field(primary_key=True, sa_type=Text)
+    version: int
+    state: dict[str, Any] = Field(sa_type=JSONB)

@@ -13,6 +13,8 @@ from services.tickets.repository import (
     Tickets,
     Work,
 )
+from services.tickets.repository.major_incidents import MajorIncidents
+from services.tickets.repository.signals import SecuritySignals
 from services.tickets.repository.windows import Windows
 
 
@@ -25,6 +27,8 @@ def define(policy: Policy | None = None) -> Definition[Work]:
             tickets=Tickets(session),
             texts=Texts(session),
             windows=Windows(session),
+            major_incidents=MajorIncidents(session),
+            signals=SecuritySignals(session),
             catalogue=CatalogueEvents(session, copy),
             policy=policy or Policy(),
         )
@@ -51,6 +55,32 @@ def define(policy: Policy | None = None) -> Definition[Work]:
             "approve-change": UseCase(commands.ApproveChange, handlers.change_ticket),
             "reject-change": UseCase(commands.RejectChange, handlers.change_ticket),
             "implement-change": UseCase(commands.ImplementChange, handlers.change_ticket),
+            "link-to-problem": UseCase(commands.LinkToProblem, handlers.link_to_problem),
+            "unlink-from-problem": UseCase(commands.UnlinkFromProblem, handlers.change_problem),
+            "record-root-cause": UseCase(commands.RecordRootCause, handlers.change_problem),
+            "record-known-error": UseCase(commands.RecordKnownError, handlers.change_problem),
+            "withdraw-known-error": UseCase(commands.WithdrawKnownError, handlers.change_problem),
+            "declare-major-incident": UseCase(
+                commands.DeclareMajorIncident, handlers.declare_major_incident
+            ),
+            "attach-to-major-incident": UseCase(
+                commands.AttachToMajorIncident, handlers.attach_to_major_incident
+            ),
+            "detach-from-major-incident": UseCase(
+                commands.DetachFromMajorIncident, handlers.detach_from_major_incident
+            ),
+            "share-major-incident": UseCase(
+                commands.ShareMajorIncident, handlers.change_major_incident
+            ),
+            "post-major-incident-update": UseCase(
+                commands.PostMajorIncidentUpdate, handlers.change_major_incident
+            ),
+            "end-major-incident": UseCase(
+                commands.EndMajorIncident, handlers.change_major_incident
+            ),
+            "record-security-signals": UseCase(
+                commands.RecordSecuritySignals, handlers.record_security_signals
+            ),
             "plan-maintenance": UseCase(commands.PlanMaintenance, handlers.plan_window),
             "announce-maintenance": UseCase(commands.AnnounceMaintenance, handlers.change_window),
             "complete-maintenance": UseCase(commands.CompleteMaintenance, handlers.change_window),

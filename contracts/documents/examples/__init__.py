@@ -7,6 +7,8 @@ from contracts.documents.examples.changes import CHANGES
 from contracts.documents.examples.corrections import CORRECTIONS
 from contracts.documents.examples.example import Example
 from contracts.documents.examples.finance import FINANCE
+from contracts.documents.examples.privacy import PRIVACY
+from contracts.documents.examples.problems import PROBLEMS
 from contracts.documents.examples.ticket_work import WORK
 from contracts.documents.examples.tickets import TICKETS
 from contracts.registry import DomainEvent
@@ -20,6 +22,8 @@ def examples() -> Iterator[Example]:
     yield from TICKETS
     yield from WORK
     yield from CHANGES
+    yield from PRIVACY
+    yield from PROBLEMS
     yield from CORRECTIONS
 
 

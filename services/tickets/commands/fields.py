@@ -14,6 +14,11 @@ WindowNumber = Annotated[
     StringConstraints(pattern=r"^(MNT|FRZ)-\d{4}-\d{6,9}$"),
     Field(description="Number of a maintenance window or freeze, e.g. MNT-2026-000001"),
 ]
+MajorIncidentNumber = Annotated[
+    str,
+    StringConstraints(pattern=r"^MAJ-\d{4}-\d{6,9}$"),
+    Field(description="Number of a major incident, e.g. MAJ-2026-000001"),
+]
 Pseudonym = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
 Level = Annotated[int, Field(description="1 is high, 3 is low; see the priority matrix")]

@@ -25,24 +25,31 @@ from contracts.tickets import (
 from services.tickets.commands import (
     ApproveChange,
     AssignTicket,
+    AttachToMajorIncident,
     CancelTicket,
     ChangePriority,
     CloseTicket,
     CompleteTask,
+    DetachFromMajorIncident,
     ImplementChange,
+    LinkToProblem,
     LogTime,
     PauseTicket,
     PlanChange,
     RateTicket,
     ReclassifyTicket,
+    RecordKnownError,
+    RecordRootCause,
     RejectChange,
     ReopenTicket,
     ResolveTicket,
     ResumeTicket,
     StartWork,
     TicketCommand,
+    UnlinkFromProblem,
+    WithdrawKnownError,
 )
-from services.tickets.domain import changes, clock, fulfilment, work
+from services.tickets.domain import changes, clock, fulfilment, major_incidents, problems, work
 from services.tickets.domain.calendar import business_date, whole_second
 from services.tickets.domain.moves import Entry, Move, require_move
 from services.tickets.domain.norms import Subject, norm_on, subject_on
@@ -155,7 +162,7 @@ def _reclassify(turn: Turn, command: ReclassifyTicket) -> Events:
 def _resolve(turn: Turn, _: ResolveTicket) -> Events:
     fulfilment.require_done(turn.ticket)
     changes.require_implemented(turn)
-    return (resolving(turn),)
+    return *problems.withdrawal(turn), resolving(turn)
 
 
 def _close(turn: Turn, _: CloseTicket) -> Events:
@@ -174,7 +181,8 @@ def _reopen(turn: Turn, _: ReopenTicket) -> Events:
 
 def _cancel(turn: Turn, _: CancelTicket) -> Events:
     reading = clock.stopped(turn.read())
-    return (TicketCancelled(**turn.told(), reason=turn.reason(), clock=reading),)
+    cancelled = TicketCancelled(**turn.told(), reason=turn.reason(), clock=reading)
+    return *problems.withdrawal(turn), cancelled
 
 
 DECISIONS: dict[type[TicketCommand], tuple[Move, Callable[[Turn, Any], Events]]] = {
@@ -199,6 +207,13 @@ ENTRIES: dict[type[TicketCommand], tuple[Entry, Callable[[Turn, Any], Events]]] 
     ApproveChange: ("approve-change", changes.approve),
     RejectChange: ("reject-change", changes.reject),
     ImplementChange: ("implement-change", changes.implement),
+    LinkToProblem: ("link-to-problem", problems.link),
+    UnlinkFromProblem: ("unlink-from-problem", problems.unlink),
+    RecordRootCause: ("record-root-cause", problems.record_root_cause),
+    RecordKnownError: ("record-known-error", problems.record_known_error),
+    WithdrawKnownError: ("withdraw-known-error", problems.withdraw_known_error),
+    AttachToMajorIncident: ("attach-to-major-incident", major_incidents.attach),
+    DetachFromMajorIncident: ("detach-from-major-incident", major_incidents.detach),
 }
 """What may be added to a ticket without it being a move; each says itself when it may."""
 

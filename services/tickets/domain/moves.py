@@ -27,6 +27,13 @@ Entry = Literal[
     "approve-change",
     "reject-change",
     "implement-change",
+    "link-to-problem",
+    "unlink-from-problem",
+    "record-root-cause",
+    "record-known-error",
+    "withdraw-known-error",
+    "attach-to-major-incident",
+    "detach-from-major-incident",
 ]
 
 _OPEN: tuple[Move, ...] = ("assign", "prioritise", "reclassify", "resolve", "cancel")

@@ -1,11 +1,19 @@
 """What a command does: load, decide, save."""
 
+from services.tickets.handlers.major_incidents import (
+    attach_to_major_incident,
+    change_major_incident,
+    declare_major_incident,
+    detach_from_major_incident,
+)
+from services.tickets.handlers.problems import change_problem, link_to_problem
 from services.tickets.handlers.saving import (
     CLOCK,
     PREFIX,
     personal_text,
     save,
 )
+from services.tickets.handlers.signals import record_security_signals
 from services.tickets.handlers.tickets import (
     change_ticket,
     open_ticket,
@@ -18,10 +26,17 @@ from services.tickets.handlers.windows import (
 __all__ = [
     "CLOCK",
     "PREFIX",
+    "attach_to_major_incident",
+    "change_major_incident",
+    "change_problem",
     "change_ticket",
     "change_window",
+    "declare_major_incident",
+    "detach_from_major_incident",
+    "link_to_problem",
     "open_ticket",
     "personal_text",
     "plan_window",
+    "record_security_signals",
     "save",
 ]

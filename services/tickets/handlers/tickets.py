@@ -24,7 +24,7 @@ from services.tickets.domain.decisions import decide, move_of
 from services.tickets.domain.opening import Opening
 from services.tickets.domain.opening import open_ticket as decide_opening
 from services.tickets.domain.ticket import Ticket, evolve, opened
-from services.tickets.errors import TicketUnknown
+from services.tickets.errors import TicketErased, TicketUnknown
 from services.tickets.handlers.saving import PREFIX, outcome, personal_text, save
 from services.tickets.repository import Work
 
@@ -35,28 +35,36 @@ async def open_ticket(command: OpenTicket, context: Context, work: Work) -> Outc
     require_kind_of_caller(context, command.kind)
     year = amsterdam(context.now).year
     (number,) = await work.tickets.numbers(PREFIX[command.kind], year, 1)
-    personal = await work.texts.seal(command.requester.id, personal_text(command))
+    pen = work.texts.pen(command.requester.id, number)
+    personal = pen.seal(personal_text(command))
     rules = await work.rules()
     event = decide_opening(command, context.now, rules, Opening(number, personal))
     ticket = opened(event)
     plan = fulfilment.planned(ticket, event.occurred_at, rules)
     ticket = reduce(evolve, plan, ticket)
+    await work.texts.keep([pen])
     await work.tickets.add([(ticket, personal)])
     return outcome(ticket, 0, [event, *plan], rules)
 
 
 async def change_ticket(command: TicketCommand, context: Context, work: Work) -> Outcome:
     """Any command to a ticket that is there."""
-    ticket = await work.tickets.get(command.ticket)
-    if ticket is None:
-        raise TicketUnknown
-    require_sight(context, ticket.partner, ticket.requester)
+    ticket = await seen_ticket(command.ticket, context, work)
     require_move_of_caller(context, move_of(command), ticket.waiting_on)
     context.require_version(ticket.version)
     sealed = await _sealed(command, ticket, work)
     rules = await work.rules(freezes=ticket.kind == "change")
     events = decide(ticket, command, context.now, rules, sealed, actor=context.actor)
     return await save(ticket, events, rules, work)
+
+
+async def seen_ticket(number: str, context: Context, work: Work) -> Ticket:
+    """The ticket, locked. Raises `TicketUnknown` for one that the caller may not know of."""
+    ticket = await work.tickets.get(number)
+    if ticket is None:
+        raise TicketUnknown
+    require_sight(context, ticket.partner, ticket.requester)
+    return ticket
 
 
 async def _sealed(command: TicketCommand, ticket: Ticket, work: Work) -> Sealed | None:
@@ -66,4 +74,8 @@ async def _sealed(command: TicketCommand, ticket: Ticket, work: Work) -> Sealed 
         text = command.reason
     elif isinstance(command, RateTicket):
         text = command.comment
-    return await work.texts.seal(ticket.requester, text) if text else None
+    if not text:
+        return None
+    if ticket.erased:
+        raise TicketErased
+    return await work.texts.seal(ticket.requester, ticket.ticket, text)

@@ -9,13 +9,15 @@ import orjson
 from sqlalchemy import Engine, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis import vault
 from contracts.envelope import Envelope
 from contracts.registry import DomainEvent, parse
 from contracts.tickets import Sealed, TicketEvent
 from services.tickets.domain.catalogue import Catalogue
 from services.tickets.domain.rules import Policy, Rules
 from services.tickets.domain.ticket import Ticket
+from services.tickets.repository.major_incidents import MajorIncidents
+from services.tickets.repository.signals import SecuritySignals
+from services.tickets.repository.texts import Texts
 from services.tickets.repository.windows import Windows
 
 _HEARD = "(SELECT coalesce(max(id), 0) FROM catalogue_event) AS heard"
@@ -59,11 +61,14 @@ _CATALOGUE_EVENTS = text("""
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """A ticket's sealed text, whose ticket it is, and what the requester said in rating it."""
+    """A ticket's sealed text, whose ticket it is, and what the requester said in rating it.
+
+    `sealed` is `None` once it was erased.
+    """
 
     partner: str
     requester: str
-    sealed: Sealed
+    sealed: Sealed | None
     comment: Sealed | None
 
 
@@ -127,7 +132,7 @@ class Tickets:
             row.number: Personal(
                 row.partner,
                 row.requester,
-                Sealed.model_validate(row.personal),
+                Sealed.model_validate(row.personal) if row.personal else None,
                 Sealed.model_validate(row.comment) if row.comment else None,
             )
             for row in rows
@@ -150,28 +155,6 @@ class Tickets:
                 "tickets": list(tickets.values()),
             },
         )
-
-
-class Texts:
-    """Sealing and unsealing personal text."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
-
-    async def seal(self, subject: str, plain: str) -> Sealed:
-        return (await self.seal_all([(subject, plain)]))[0]
-
-    async def seal_all(self, texts: Sequence[tuple[str, str]]) -> list[Sealed]:
-        """Each `(subject, plain text)`, sealed with the subject's key."""
-        sealed = await vault.seal_all(self._session, texts)
-        return [
-            Sealed(subject=subject, text=text_)
-            for (subject, _), text_ in zip(texts, sealed, strict=True)
-        ]
-
-    async def open_all(self, sealed: Sequence[Sealed]) -> list[str | None]:
-        """The plain texts; `None` for a person who was erased."""
-        return await vault.open_all(self._session, sealed)
 
 
 class CatalogueCopy:
@@ -226,6 +209,8 @@ class Work:
     tickets: Tickets
     texts: Texts
     windows: Windows
+    major_incidents: MajorIncidents
+    signals: SecuritySignals
     catalogue: CatalogueEvents
     policy: Policy
 

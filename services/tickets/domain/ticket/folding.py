@@ -1,6 +1,7 @@
 """What each event makes of a ticket."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import reduce, singledispatch
 from typing import Any
 
@@ -10,14 +11,24 @@ from contracts.tickets import (
     ChangeImplemented,
     ChangePlanned,
     ChangeRejected,
+    ClockCorrected,
     ClockName,
     FulfilmentPlanned,
+    IncidentLinkedToProblem,
+    IncidentUnlinkedFromProblem,
+    KnownErrorRecorded,
+    KnownErrorWithdrawn,
+    PersonalDataErased,
+    PersonalDataErasureRequested,
+    RootCauseRecorded,
     SlaAtRisk,
     SlaBreached,
     TaskCompleted,
     TicketAssigned,
+    TicketAttachedToMajorIncident,
     TicketCancelled,
     TicketClosed,
+    TicketDetachedFromMajorIncident,
     TicketEvent,
     TicketOpened,
     TicketPaused,
@@ -30,7 +41,7 @@ from contracts.tickets import (
     TicketWorkStarted,
     TimeLogged,
 )
-from services.tickets.domain.ticket.state import Change, Ticket
+from services.tickets.domain.ticket.state import NOBODY, Change, KnownError, Ticket
 
 
 def fold(events: Iterable[TicketEvent]) -> Ticket:
@@ -123,17 +134,17 @@ def _(event: TicketResolved, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
 
 @_changes.register
 def _(event: TicketClosed, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
-    return {"status": "closed"}
+    return {"status": "closed", "ended_at": event.occurred_at}
 
 
 @_changes.register
 def _(event: TicketReopened, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
-    return {"status": "reopened", "resolved_at": None}
+    return {"status": "reopened", "resolved_at": None, "ended_at": None}
 
 
 @_changes.register
 def _(event: TicketCancelled, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
-    return {"status": "cancelled", "waiting_on": None}
+    return {"status": "cancelled", "waiting_on": None, "ended_at": event.occurred_at}
 
 
 @_changes.register
@@ -174,6 +185,65 @@ def _(event: ChangeApproved | ChangeRejected, ticket: Ticket) -> dict[str, Any]:
 @_changes.register
 def _(event: ChangeImplemented, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
     return {}
+
+
+@_changes.register
+def _(event: IncidentLinkedToProblem, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
+    return {"problem": event.problem}
+
+
+@_changes.register
+def _(event: IncidentUnlinkedFromProblem, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
+    return {"problem": None}
+
+
+@_changes.register
+def _(event: RootCauseRecorded, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
+    return {"root_cause": event.root_cause}
+
+
+@_changes.register
+def _(event: KnownErrorRecorded, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
+    return {"known_error": KnownError(summary=event.summary, workaround=event.workaround)}
+
+
+@_changes.register
+def _(event: KnownErrorWithdrawn, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
+    return {"known_error": None}
+
+
+@_changes.register
+def _(event: TicketAttachedToMajorIncident, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
+    return {"major_incident": event.major_incident}
+
+
+@_changes.register
+def _(event: TicketDetachedFromMajorIncident, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
+    return {"major_incident": None}
+
+
+@_changes.register
+def _(event: PersonalDataErasureRequested, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
+    return {"erasure_requested": True}
+
+
+@_changes.register
+def _(event: PersonalDataErased, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
+    return {"requester": NOBODY, "comment": None, "erased": True}
+
+
+@_changes.register
+def _(event: ClockCorrected, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
+    after = event.after
+    warned = (after.response_at_risk_at, after.resolution_at_risk_at)
+    breached = (after.response_breached_at, after.resolution_breached_at)
+    return {"norm": after.norm, "at_risk": _said(*warned), "breached": _said(*breached)}
+
+
+def _said(response: datetime | None, resolution: datetime | None) -> frozenset[ClockName]:
+    """The clocks of which something was said, by the moments at which it was."""
+    told: dict[ClockName, datetime | None] = {"response": response, "resolution": resolution}
+    return frozenset(name for name, moment in told.items() if moment is not None)
 
 
 @_changes.register

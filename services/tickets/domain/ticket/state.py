@@ -19,6 +19,9 @@ from contracts.tickets import (
 from contracts.values import Domain, TicketKind, Tier
 from services.tickets.domain.moves import OPEN
 
+NOBODY = ""
+"""The requester of a ticket whose personal data was erased."""
+
 
 class Change(BaseModel):
     """The plan of a change, by whom, and what was decided on it; a standard one is approved."""
@@ -30,10 +33,22 @@ class Change(BaseModel):
     decision: Literal["approved", "rejected"] | None
 
 
+class KnownError(BaseModel):
+    """What goes wrong by a problem, and what helps meanwhile."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    summary: str
+    workaround: str
+
+
 class Ticket(BaseModel):
     """The state. `clock` was read at `clock_at`, the last event that moved the ticket.
 
     `at_risk` and `breached` name the clocks of which that has been said under the present norm.
+    `ended_at` is when it was closed or cancelled; once `erased`, nobody is its requester.
+    `problem` and `major_incident` are what an incident belongs to; `root_cause` and `known_error`
+    are of a problem itself.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -67,6 +82,13 @@ class Ticket(BaseModel):
     tasks: tuple[FulfilmentTask, ...] = ()
     tasks_done: frozenset[int] = frozenset()
     change: Change | None = None
+    problem: str | None = None
+    major_incident: str | None = None
+    root_cause: str | None = None
+    known_error: KnownError | None = None
+    ended_at: datetime | None = None
+    erasure_requested: bool = False
+    erased: bool = False
     last_at: datetime
     version: int = 1
 
