@@ -8,9 +8,11 @@ from typing import Any, Generic
 
 from nats.aio.client import Client as Connection
 from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import text
 
 from chassis import parking
 from chassis.command import Context, WorkT
+from chassis.condition import backlog_of
 from chassis.consume import Consumption
 from chassis.database import Database
 from chassis.definition import Settling
@@ -21,6 +23,8 @@ from chassis.reconcile import reconcile
 from contracts import topology
 
 log = logger(__name__)
+
+_UNPUBLISHED = text("SELECT count(*) FROM event_log WHERE published_at IS NULL")
 
 
 class Params(BaseModel):
@@ -93,6 +97,7 @@ class Administration(Generic[WorkT]):
         self._committed = committed
         self._settling = settling
         self.requests: dict[str, Request] = {
+            "backlog": (Nothing, self._backlog),
             "parked": (Nothing, self._parked),
             "parked-events": (ParkedAggregate, self._parked_events),
             "retry-parked": (ParkedAggregate, self._retry),
@@ -106,6 +111,17 @@ class Administration(Generic[WorkT]):
         """Raises `OperatorOnly` for anyone else."""
         if OPERATOR not in context.roles:
             raise OperatorOnly
+
+    async def _backlog(self, _: Nothing) -> Mapping[str, Any]:
+        """Its own events that are not on the stream yet, and others' that it has not taken in."""
+        service = topology.service(self._service)
+        unpublished = 0
+        if service.publishes:
+            async with self._database.transaction() as session:
+                unpublished = await session.scalar(_UNPUBLISHED) or 0
+        names = [topology.durable(service.name, consumer) for consumer in service.consumers]
+        waiting = [(await backlog_of(self._connection, name)).waiting for name in names]
+        return {"unpublished": unpublished, "waiting": sum(waiting)}
 
     async def _reconcile(self, _: Nothing) -> Mapping[str, Any]:
         report = await reconcile(self._service, self._connection, self._database.dsn)

@@ -97,13 +97,18 @@ async def backlogs(connection: Client) -> dict[str, Backlog]:
     found = {}
     for wanted in durable_consumers():
         try:
-            info = await connection.jetstream().consumer_info(DOMAIN_STREAM, str(wanted.name))
+            found[str(wanted.name)] = await backlog_of(connection, str(wanted.name))
         except NotFoundError:
             continue
-        waiting = (info.num_pending or 0) + (info.num_ack_pending or 0)
-        floor = info.ack_floor.stream_seq if info.ack_floor else 0
-        found[str(wanted.name)] = Backlog(waiting, floor)
     return found
+
+
+async def backlog_of(connection: Client, consumer: str) -> Backlog:
+    """Of a durable consumer. Raises `NotFoundError` of nats-py when there is none."""
+    info = await connection.jetstream().consumer_info(DOMAIN_STREAM, consumer)
+    waiting = (info.num_pending or 0) + (info.num_ack_pending or 0)
+    floor = info.ack_floor.stream_seq if info.ack_floor else 0
+    return Backlog(waiting, floor)
 
 
 @asynccontextmanager
