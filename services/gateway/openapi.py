@@ -4,8 +4,6 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from fastapi.routing import APIRoute
-from pydantic.alias_generators import to_camel
 
 from services.gateway.access import Row
 from services.gateway.hardening import API_VERSION
@@ -95,11 +93,6 @@ REFUSALS = {
     504: "No answer in time",
 }
 OF_COMMANDS = frozenset({409, 412, 413, 415})
-
-
-def operation_id(route: APIRoute) -> str:
-    """`open_ticket` → `openTicket`: the name that generated clients give the call."""
-    return to_camel(route.name)
 
 
 def describe(app: FastAPI) -> None:

@@ -22,7 +22,7 @@ from chassis.health import Health, HealthServer, Probe, Server
 from chassis.log import logger
 from chassis.log import setup as setup_log
 from services.gateway import access, refusals
-from services.gateway.api import api_router
+from services.gateway.api import api_routers
 from services.gateway.backend import Backend
 from services.gateway.devissuer import install as install_dev_issuer
 from services.gateway.documents import documents_router
@@ -30,7 +30,7 @@ from services.gateway.hardening import AnswerHeaders, ApiCors, BodyGate
 from services.gateway.language import Texts
 from services.gateway.live import LiveHub
 from services.gateway.measures import Measured
-from services.gateway.openapi import describe, operation_id
+from services.gateway.openapi import describe
 from services.gateway.portal import install as install_portal
 from services.gateway.settings import GatewaySettings
 from services.gateway.throttle import Throttle
@@ -60,7 +60,6 @@ def create_app(
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
-        generate_unique_id_function=operation_id,
         telemetry={"metrics": False, "logs": False, "operation_spans": False},
         middleware=[
             Middleware(Measured),
@@ -78,8 +77,7 @@ def create_app(
     app.state.throttle = Throttle(settings.requests_per_minute)
     app.state.oidc = Oidc(settings, http, clock)
     app.state.clock = clock
-    app.include_router(api_router())
-    app.include_router(documents_router())
+    access.add_routes(app, *api_routers(), documents_router())
     if settings.dev_issuer:
         install_dev_issuer(app, settings, clock)
     install_portal(app)

@@ -5,6 +5,7 @@ from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.routing import APIRoute, iter_route_contexts
+from pydantic.alias_generators import to_camel
 from starlette.routing import BaseRoute, Mount
 
 from chassis.errors import PartnerForbidden
@@ -38,10 +39,27 @@ def guarded_router(*, described: bool = False, **options: Any) -> APIRouter:
     """
     return APIRouter(
         route_class=GuardedRoute,
+        generate_unique_id_function=operation_id,
         redirect_slashes=False,
         include_in_schema=described,
         **options,
     )
+
+
+def operation_id(route: APIRoute) -> str:
+    """`open_ticket` → `openTicket`: the name that generated clients give the call."""
+    return to_camel(route.name)
+
+
+def add_routes(app: FastAPI, *routers: APIRouter) -> None:
+    """Put the routes of routers into the application, all on one level.
+
+    An included router is matched anew at every level, to find a route and to handle the request:
+    on this door that was a quarter of what a request cost.
+    """
+    for router in routers:
+        for route in iter_route_contexts(router.routes):
+            app.router.routes.append(route.original_route)
 
 
 async def admit(request: Request) -> None:

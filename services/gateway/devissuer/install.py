@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
 from chassis.clock import Clock
-from services.gateway.access import guarded_router
+from services.gateway.access import add_routes, guarded_router
 from services.gateway.devissuer.grants import Issuer, OAuthError
 from services.gateway.devissuer.keys import issuer_key, system_key
 from services.gateway.devissuer.loopback import local_only, require_loopback
@@ -34,7 +34,7 @@ def install(app: FastAPI, settings: GatewaySettings, clock: Clock) -> None:
     system = demonstration_system(people, system_key(settings.dev_issuer_keys))
     key = issuer_key(settings.dev_issuer_keys)
     app.state.dev_issuer = Issuer(settings, key, people, system, clock)
-    app.include_router(_router())
+    add_routes(app, _router())
 
 
 def _router() -> APIRouter:

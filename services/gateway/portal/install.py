@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from fastapi import FastAPI
 
 from chassis.clock import Clock
+from services.gateway.access import add_routes
 from services.gateway.backend import Backend
 from services.gateway.language import Texts
 from services.gateway.portal import (
@@ -13,12 +14,12 @@ from services.gateway.portal import (
     catalogue,
     catalogue_keeping,
     dashboard,
+    desk,
     explanation,
     home,
     login,
     maintenance,
     partners,
-    queue,
     report,
     ticket,
     tickets,
@@ -38,7 +39,7 @@ SECTIONS = (
     ticket,
     explanation,
     maintenance,
-    queue,
+    desk,
     dashboard,
     catalogue,
     agreements,
@@ -63,8 +64,7 @@ def install(app: FastAPI) -> None:
     app.state.pages = Pages(cast(Texts, app.state.texts), assets, _origin(settings.issuer))
     app.state.problem_page = problem_page
     app.mount(ADDRESS, assets)
-    for section in SECTIONS:
-        app.include_router(section.router())
+    add_routes(app, *(section.router() for section in SECTIONS))
 
 
 def _origin(url: str) -> str:
