@@ -3,6 +3,24 @@
 Amounts are decimal euros with two decimals. Nothing in them is personal.
 """
 
-from contracts.finance import bills, costs, plans, risks, treasury
+from contracts.finance import (
+    bills,
+    corrections,
+    costs,
+    objections,
+    parties,
+    plans,
+    risks,
+    treasury,
+)
 
-__all__ = ["bills", "costs", "plans", "risks", "treasury"]
+__all__ = [
+    "bills",
+    "corrections",
+    "costs",
+    "objections",
+    "parties",
+    "plans",
+    "risks",
+    "treasury",
+]

@@ -12,7 +12,10 @@ from pydantic import Field
 from chassis.command import Command
 from contracts.finance.bills import InvoiceNumber, RunId
 from contracts.finance.charging import Amount, Method, PoolCode
+from contracts.finance.corrections import LineNumber
 from contracts.finance.costs import BookingId, BudgetLines
+from contracts.finance.objections import Ground, ObjectionId
+from contracts.finance.parties import BillingDetails
 from contracts.finance.plans import Code, YearAmounts
 from contracts.finance.quotes import EntryAssumptions, ExitAssumptions
 from contracts.finance.risks import ReserveCode, Risk, RiskCode
@@ -91,6 +94,55 @@ class CreditInvoice(Command):
     invoice: InvoiceNumber
     issued_on: date
     reason: ShortText
+
+
+Amounts = Annotated[dict[LineNumber, Amount], Field(max_length=500)]
+
+
+class CorrectInvoice(Command):
+    """Take an invoice back and issue it anew; `amounts` is what lines come to, by their places."""
+
+    invoice: InvoiceNumber
+    issued_on: date
+    days_to_pay: int = Field(default=30, ge=0, le=120)
+    reason: ShortText
+    amounts: Amounts = Field(min_length=1)
+
+
+class SetBillingDetails(Command):
+    """How invoices name a partner, or (without one) the service centre, from a day on."""
+
+    partner: PartnerSlug | None = None
+    valid_from: date
+    details: BillingDetails
+
+
+class RaiseObjection(Command):
+    """Dispute an invoice, or one line of it. Of the partner's role `client`."""
+
+    invoice: InvoiceNumber
+    line: LineNumber | None = None
+    reason: Ground
+
+
+class RejectObjection(Command):
+    """The invoice stays what it is."""
+
+    objection: ObjectionId
+    reason: Ground
+
+
+class UpholdObjection(Command):
+    """Take the invoice back; with `amounts` it is issued anew with what its lines come to.
+
+    An invoice that was taken back since is not taken back again.
+    """
+
+    objection: ObjectionId
+    reason: Ground
+    issued_on: date
+    days_to_pay: int = Field(default=30, ge=0, le=120)
+    amounts: Amounts = Field(default_factory=dict)
 
 
 class RegisterRisk(Command):

@@ -136,6 +136,83 @@ class CreditedBeforeIssued(DomainError):
     kind = "invalid"
 
 
+class InvoiceLineUnknown(DomainError):
+    """The invoice has fewer lines."""
+
+    slug = "invoice-line-unknown"
+    kind = "invalid"
+
+
+class CorrectionChangesNothing(DomainError):
+    """The line comes to that already."""
+
+    slug = "correction-changes-nothing"
+    kind = "invalid"
+
+
+class BillingDetailsNotLater(DomainError):
+    """Details start after those before: what a document named is never rewritten."""
+
+    slug = "billing-details-not-later"
+
+
+class IdentificationMissing(DomainError):
+    """A Dutch sender of invoices names its KvK number or its OIN (rule NL-R-003)."""
+
+    slug = "identification-missing"
+    kind = "invalid"
+
+
+class VatNumberMissing(DomainError):
+    """Who is exempt from VAT names its VAT number (rule BR-E-02)."""
+
+    slug = "vat-number-missing"
+    kind = "invalid"
+
+
+class IbanInvalid(DomainError):
+    """The check digits do not fit the number."""
+
+    slug = "iban-invalid"
+    kind = "invalid"
+
+
+class ClientRequired(DomainError):
+    """A partner objects through its client: who commissions the work and pays for it."""
+
+    slug = "client-required"
+    kind = "forbidden"
+
+
+class ObjectionUnknown(DomainError):
+    slug = "objection-unknown"
+    kind = "unknown"
+
+
+class ObjectionTermPassed(DomainError):
+    """The term ran out; `last` was its last day."""
+
+    slug = "objection-term-passed"
+
+
+class ObjectionToCreditNote(DomainError):
+    """A credit note takes back; what it takes back was open to objection."""
+
+    slug = "objection-to-credit-note"
+
+
+class ObjectionOpen(DomainError):
+    """The same dispute still waits for its answer."""
+
+    slug = "objection-open"
+
+
+class ObjectionAnswered(DomainError):
+    """An objection is answered once."""
+
+    slug = "objection-answered"
+
+
 class RiskExists(DomainError):
     slug = "risk-exists"
 

@@ -43,10 +43,20 @@ class Year(State, table=True):
 
 
 class Invoice(State, table=True):
-    """Of a credit note `run` is empty: it stands for the invoice that it takes back."""
+    """Of a credit note `run` is empty, and of what comes in the place of an invoice: these put
+    the invoice of the run right.
+    """
 
     run: str | None = Field(default=None, index=True, sa_type=Text)
     partner: str = Field(sa_type=Text)
+
+
+class Objection(State, table=True):
+    pass
+
+
+class Billing(State, table=True):
+    """How invoices name the service centre and each partner."""
 
 
 class Risk(State, table=True):

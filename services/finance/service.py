@@ -5,12 +5,24 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.command import UseCase
 from chassis.definition import Definition
 from services.finance import commands, models, subscribers
-from services.finance.domain import funding, method, plan, risk, run, users
-from services.finance.handlers import billing, costs, plans, risks
+from services.finance.domain import (
+    funding,
+    method,
+    objections,
+    parties,
+    plan,
+    risk,
+    run,
+    users,
+)
+from services.finance.handlers import billing, corrections, costs, plans, risks
 from services.finance.handlers import funding as money
+from services.finance.handlers import objections as disputes
+from services.finance.imports import ImportRows, import_rows
 from services.finance.repository import Work
 from services.finance.repository.aggregates import Invoices, Pools, Repository, Years
 from services.finance.repository.copies import Catalogue, Time
+from services.finance.repository.log import Log
 
 
 def make_work(session: AsyncSession) -> Work:
@@ -21,6 +33,8 @@ def make_work(session: AsyncSession) -> Work:
         runs=Repository(session, models.Run, run.Run),
         years=Years(session),
         invoices=Invoices(session),
+        objections=Repository(session, models.Objection, objections.Objection),
+        parties=Repository(session, models.Billing, parties.BillingParty),
         risks=Repository(session, models.Risk, risk.RiskEntry),
         reserves=Repository(session, models.Reserve, risk.Reserve),
         assessments=Repository(session, models.Resilience, risk.Assessment),
@@ -33,6 +47,7 @@ def make_work(session: AsyncSession) -> Work:
         quotes=Repository(session, models.Quote, plan.Quote),
         catalogue=Catalogue(session),
         time=Time(session),
+        log=Log(session),
     )
 
 
@@ -49,6 +64,11 @@ definition = Definition(
         "settle-year": UseCase(commands.SettleYear, billing.settle_year),
         "issue-invoice": UseCase(commands.IssueInvoice, billing.issue_invoice),
         "credit-invoice": UseCase(commands.CreditInvoice, billing.credit_invoice),
+        "correct-invoice": UseCase(commands.CorrectInvoice, corrections.correct_invoice),
+        "set-billing-details": UseCase(commands.SetBillingDetails, corrections.set_billing_details),
+        "raise-objection": UseCase(commands.RaiseObjection, disputes.raise_objection),
+        "reject-objection": UseCase(commands.RejectObjection, disputes.reject_objection),
+        "uphold-objection": UseCase(commands.UpholdObjection, disputes.uphold_objection),
         "register-risk": UseCase(commands.RegisterRisk, risks.change_risk),
         "update-risk": UseCase(commands.UpdateRisk, risks.change_risk),
         "close-risk": UseCase(commands.CloseRisk, risks.change_risk),
@@ -65,6 +85,7 @@ definition = Definition(
         ),
         "quote-entry": UseCase(commands.QuoteEntry, plans.quote),
         "quote-exit": UseCase(commands.QuoteExit, plans.quote),
+        "import-rows": UseCase(ImportRows, import_rows),
     },
     subscriptions={"catalogue": subscribers.catalogue, "time": subscribers.time},
 )

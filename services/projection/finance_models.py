@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from services.projection.billing_rows import BillingParty, Objection
 from services.projection.finance_position_rows import (
     BalanceSheet,
     BusinessCase,
@@ -31,6 +32,14 @@ CHARGING_RUN = read_model(
     ChargingRun, "charging_run", index("charging_run_year", "year"), key="aggregate"
 )
 SETTLED_YEAR = read_model(SettledYear, "settled_year", key="aggregate")
+BILLING_PARTY = read_model(BillingParty, "billing_party", key="aggregate")
+OBJECTION = read_model(
+    Objection,
+    "objection",
+    index("objection_invoice", "invoice"),
+    index("objection_partner", "partner"),
+    key="aggregate",
+)
 QUOTE = read_model(Quote, "quote", key="aggregate")
 RISK = read_model(Risk, "risk", key="aggregate")
 RESERVE = read_model(Reserve, "reserve", key="aggregate")
@@ -54,6 +63,8 @@ FINANCE: Sequence[ReadModel] = (
     USER_COUNT,
     CHARGING_RUN,
     SETTLED_YEAR,
+    BILLING_PARTY,
+    OBJECTION,
     QUOTE,
     RISK,
     RESERVE,

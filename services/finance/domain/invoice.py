@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from contracts.finance.bills import InvoiceCredited, InvoiceIssued
 from contracts.finance.charging import Line
+from contracts.finance.corrections import CorrectedInvoiceIssued
 from services.finance.commands import CreditInvoice, IssueInvoice
 from services.finance.domain.aggregate import Aggregate
 from services.finance.domain.run import Run
@@ -16,11 +17,14 @@ from services.finance.errors import (
     InvoiceUnknown,
 )
 
-InvoiceEvent = InvoiceIssued | InvoiceCredited
+InvoiceEvent = InvoiceIssued | CorrectedInvoiceIssued | InvoiceCredited
 
 
 class Invoice(Aggregate):
-    """`corrects` makes it the credit note of another; `credited_by` says it was taken back."""
+    """`corrects` makes it the credit note of another; `credited_by` says it was taken back.
+
+    `replaces` is the invoice, taken back, in the place of which it came.
+    """
 
     invoice: str
     partner: str
@@ -30,6 +34,7 @@ class Invoice(Aggregate):
     advanced: Decimal
     total: Decimal
     corrects: str | None = None
+    replaces: str | None = None
     credited_by: str | None = None
 
 
@@ -99,7 +104,7 @@ def taken_back(line: Line) -> Line:
 
 
 def evolve(state: Invoice | None, event: InvoiceEvent) -> Invoice:
-    if isinstance(event, InvoiceIssued):
+    if isinstance(event, InvoiceIssued | CorrectedInvoiceIssued):
         return Invoice(
             version=1,
             invoice=event.invoice,
@@ -109,7 +114,8 @@ def evolve(state: Invoice | None, event: InvoiceEvent) -> Invoice:
             lines=event.lines,
             advanced=event.advanced,
             total=event.total,
-            corrects=event.corrects,
+            corrects=event.corrects if isinstance(event, InvoiceIssued) else None,
+            replaces=event.replaces if isinstance(event, CorrectedInvoiceIssued) else None,
         )
     if state is None:
         raise InvoiceUnknown("invoice", invoice=event.invoice)

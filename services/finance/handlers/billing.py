@@ -52,11 +52,13 @@ def _earlier(state: run.Run) -> Outcome:
 
 
 async def _advances(year: int, work: Work) -> Mapping[str, Decimal]:
-    """What each partner was charged in the year's quarters."""
+    """What each partner was charged in the year's quarters, as it was put right since."""
     charged: dict[str, Decimal] = defaultdict(Decimal)
     for advance in await work.runs.all(f"{year}-q"):
         for partner, part in advance.allocations.items():
             charged[partner] += part.total
+    for document in await work.invoices.corrections(f"{year}-q"):
+        charged[document.partner] += document.total
     return charged
 
 

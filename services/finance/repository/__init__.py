@@ -4,12 +4,15 @@ from dataclasses import dataclass
 
 from services.finance.domain.funding import BalanceYear, CashYear, InterestRiskYear, LoanEntry
 from services.finance.domain.method import PoolMethods
+from services.finance.domain.objections import Objection
+from services.finance.domain.parties import BillingParty
 from services.finance.domain.plan import BusinessCase, Indicator, Quote
 from services.finance.domain.risk import Assessment, Reserve, RiskEntry
 from services.finance.domain.run import Run
 from services.finance.domain.users import Users
 from services.finance.repository.aggregates import Invoices, Pools, Repository, Years
 from services.finance.repository.copies import Catalogue, Time
+from services.finance.repository.log import Log
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,8 @@ class Work:
     runs: Repository[Run]
     years: Years
     invoices: Invoices
+    objections: Repository[Objection]
+    parties: Repository[BillingParty]
     risks: Repository[RiskEntry]
     reserves: Repository[Reserve]
     assessments: Repository[Assessment]
@@ -34,3 +39,4 @@ class Work:
     quotes: Repository[Quote]
     catalogue: Catalogue
     time: Time
+    log: Log

@@ -118,6 +118,20 @@ class Invoices(Repository[Invoice]):
         row = await self._session.scalar(query)
         return None if row is None else Invoice.model_validate(row)
 
+    async def corrections(self, prefix: str) -> Sequence[Invoice]:
+        """Credit notes, and what came in the place of invoices, of runs that begin so."""
+        columns = self._table.c
+        query = (
+            select(columns.state)
+            .where(
+                columns.run.is_(None),
+                columns.state["run"].astext.startswith(prefix, autoescape=True),
+            )
+            .order_by(columns.key)
+        )
+        rows = await self._session.scalars(query)
+        return [Invoice.model_validate(state) for state in rows]
+
     def _row(self, state: Invoice) -> dict[str, Any]:
-        run = None if state.corrects else state.run
+        run = None if state.corrects or state.replaces else state.run
         return {**super()._row(state), "run": run, "partner": state.partner}

@@ -6,7 +6,7 @@ from contracts.finance import bills
 from contracts.finance.charging import Line, Source
 
 _RUN = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
-_LINE = Line(
+LINE = Line(
     partner="zevenaar",
     pool="werkplekken",
     method="fixed-key",
@@ -52,7 +52,7 @@ BILLS = (
             occurred_at=_RUN,
             run="2026-q1",
             partner="zevenaar",
-            lines=(_LINE,),
+            lines=(LINE,),
             total=Decimal("52569.86"),
             advanced=Decimal("0.00"),
             due=Decimal("52569.86"),
@@ -82,7 +82,7 @@ BILLS = (
             run="2026-q1",
             issued_on=date(2026, 1, 5),
             due_on=date(2026, 2, 4),
-            lines=(_LINE,),
+            lines=(LINE,),
             advanced=Decimal("0.00"),
             total=Decimal("52569.86"),
         ),

@@ -3,11 +3,21 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from contracts.finance import bills, costs, plans, risks, treasury
+from contracts.finance import (
+    bills,
+    corrections,
+    costs,
+    objections,
+    parties,
+    plans,
+    risks,
+    treasury,
+)
 from contracts.registry import DomainEvent
 from services.projection import finance_models as models
 from services.projection.folds.finance import (
     charging,
+    disputes,
     funds,
     invoices,
     plan,
@@ -28,6 +38,11 @@ FOLDS: Mapping[type[DomainEvent], tuple[ReadModel, Callable[[Any, Recorded], Any
     bills.YearSettled: (models.SETTLED_YEAR, charging.settled),
     bills.InvoiceIssued: (INVOICE, invoices.issued),
     bills.InvoiceCredited: (INVOICE, invoices.credited),
+    corrections.CorrectedInvoiceIssued: (INVOICE, invoices.issued),
+    parties.BillingDetailsSet: (models.BILLING_PARTY, invoices.details_set),
+    objections.ObjectionRaised: (models.OBJECTION, disputes.raised),
+    objections.ObjectionRejected: (models.OBJECTION, disputes.answered),
+    objections.ObjectionUpheld: (models.OBJECTION, disputes.answered),
     risks.RiskRegistered: (models.RISK, register.risk_told),
     risks.RiskUpdated: (models.RISK, register.risk_told),
     risks.RiskClosed: (models.RISK, register.risk_closed),
