@@ -2,15 +2,17 @@
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from contracts.registry import events
-from contracts.tickets import Status, TicketEvent
+from contracts.tickets import Line, Status, TicketEvent
 from contracts.values import Domain, TicketKind, Tier
 from services.gateway.identity import ROLES
 from services.gateway.language import FOLDER, LANGUAGES, Texts
-from services.gateway.portal import draft, navigation
+from services.gateway.portal import draft, filters, navigation
+from services.gateway.portal.desk import steps
 from services.gateway.portal.failures import TOLD
 from services.gateway.portal.moves import MOVES
 from services.gateway.portal.rendering import FOLDER as TEMPLATES
@@ -65,6 +67,10 @@ def made() -> list[str]:
         "event": [
             event.event_name for event in events("tickets") if issubclass(event, TicketEvent)
         ],
+        "desk-view": filters.VIEWS,
+        "board-column": steps.COLUMNS,
+        "step": [step.name for step in steps.STEPS],
+        "line": get_args(Line),
         "age": [label.replace("+", "-more") for label in AGES],
     }
     told = [f"{prefix}-{value}" for prefix, all_ in values.items() for value in all_]

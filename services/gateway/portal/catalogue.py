@@ -1,6 +1,5 @@
 """The catalogue: what there is to be had, what comes with it and what does not, at which norms."""
 
-from datetime import date
 from typing import Any, get_args
 
 from fastapi import APIRouter
@@ -10,7 +9,7 @@ from chassis.errors import PartnerForbidden, Refused
 from contracts.values import Domain, Tier
 from services.gateway.access import guarded_router
 from services.gateway.portal.formats import AMSTERDAM
-from services.gateway.portal.listing import Listing, choice, positive
+from services.gateway.portal.listing import Listing, choice, day, positive
 from services.gateway.portal.navigation import KEEPS, REPORTS
 from services.gateway.portal.visit import Visit, Visiting
 
@@ -93,14 +92,6 @@ async def shown(visit: Visiting, item: str, partner: str = "", op: str = "") -> 
         may_report=bool(visit.roles & REPORTS) and reply["item"]["agreed"] and not on,
         keeps=bool(visit.roles & KEEPS),
     )
-
-
-def day(given: str) -> str:
-    """A day in ISO 8601; nothing for anything else."""
-    try:
-        return date.fromisoformat(given).isoformat()
-    except ValueError:
-        return ""
 
 
 async def _targets(visit: Visit, partner: str, domain: str, on: str) -> dict[str, Any] | None:

@@ -1,6 +1,5 @@
 """The partner dashboard: how the service to one partner stands, live."""
 
-from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from typing import Any, cast
 
@@ -11,14 +10,12 @@ from starlette.responses import Response, StreamingResponse
 from chassis.clock import Clock
 from services.gateway.access import guarded_router
 from services.gateway.api.exports import ExportFilter, export_tickets
-from services.gateway.live import LiveHub
 from services.gateway.portal.chart import flow_chart
 from services.gateway.portal.formats import AMSTERDAM
 from services.gateway.portal.listing import choice
+from services.gateway.portal.live_changes import live_changes
 from services.gateway.portal.navigation import EXPORTS, SEES_PARTNER_TICKETS, SEES_QUEUE
-from services.gateway.portal.pacing import paced
 from services.gateway.portal.visit import Visit, Visiting, see
-from services.gateway.settings import GatewaySettings
 
 PERIODS = ("28", "7", "91")
 """Days that a dashboard looks back, today included; the first is the default."""
@@ -63,21 +60,9 @@ async def figures(visit: Visiting, partner: str, dagen: str = "28") -> Response:
     return visit.part("dashboard_figures.html", **facts, partner=partner, fresh=True)
 
 
-async def live(request: Request, visit: Visiting, partner: str, na: str = "") -> Response:
+async def live(visit: Visiting, partner: str, na: str = "") -> StreamingResponse:
     """Server-sent events: `changed`, whenever there is something new after sequence `na`."""
-    hub = cast(LiveHub, request.app.state.live)
-    heartbeat = cast(GatewaySettings, request.app.state.settings).heartbeat_seconds
-    last_seen = request.headers.get("last-event-id", na)
-    changes = hub.subscribe(
-        {partner}, after=int(last_seen) if last_seen.isdecimal() else None, heartbeat=heartbeat
-    )
-    sequences = (change.sequence if change else None async for change in changes)
-    ends = visit.session.expires_at
-    return StreamingResponse(
-        _events(paced(sequences, PACE_SECONDS), lambda: _clock(request)() >= ends),
-        media_type="text/event-stream",
-        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
-    )
+    return live_changes(visit, {partner}, na, pace=PACE_SECONDS)
 
 
 async def export(visit: Visiting, partner: str) -> Response:
@@ -101,19 +86,6 @@ async def _facts(visit: Visit, partner: str, days: str) -> dict[str, Any]:
         "at": now,
         "may_read": bool(visit.roles & (SEES_PARTNER_TICKETS | SEES_QUEUE)),
     }
-
-
-async def _events(
-    sequences: AsyncIterator[int | None], expired: Callable[[], bool]
-) -> AsyncIterator[bytes]:
-    """One event per change; a comment line in silence; the end when the session ends."""
-    async for sequence in sequences:
-        if expired():
-            return
-        if sequence is None:
-            yield b": alive\n\n"
-        else:
-            yield b"event: changed\nid: %d\ndata: %d\n\n" % (sequence, sequence)
 
 
 def _clock(request: Request) -> Clock:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from starlette.datastructures import FormData
 
-from contracts.tickets import ChangeResult, WaitingOn
+from contracts.tickets import ChangeResult, Line, WaitingOn
 from services.gateway.portal.draft import DOMAINS, LEVELS
 from services.gateway.portal.moves import Field, Move
 
@@ -111,6 +111,7 @@ def _change_plan(form: FormData) -> dict[str, Any]:
 
 _RIGHT: Mapping[Field, Callable[[FormData], bool]] = {
     "team": lambda form: 0 < len(text(form, "team")) <= _SHORT,
+    "line": lambda form: text(form, "line") in get_args(Line),
     "waiting_on": lambda form: text(form, "waiting_on") in get_args(WaitingOn),
     "impact_urgency": lambda form: (
         {text(form, "impact"), text(form, "urgency")} <= set(map(str, LEVELS))

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 _AROUND = 1
@@ -69,6 +70,14 @@ def choice(given: str, allowed: Collection[str]) -> str:
 def sorting(given: str, columns: Collection[str]) -> str:
     """An order by one of these columns; newest first for anything else."""
     return given if given.removeprefix("-") in columns else "-opened_at"
+
+
+def day(given: str) -> str:
+    """A day in ISO 8601; nothing for anything else."""
+    try:
+        return date.fromisoformat(given).isoformat()
+    except ValueError:
+        return ""
 
 
 def positive(given: str) -> int:

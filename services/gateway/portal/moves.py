@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 Field = Literal[
     "team",
+    "line",
     "waiting_on",
     "impact_urgency",
     "subject",
@@ -52,7 +53,7 @@ MOVES: tuple[Move, ...] = (
     Move("resume", "resume-ticket", _AGENT | {"user"}, frozenset({"waiting"})),
     Move("resolve", "resolve-ticket", _AGENT, _WORKED_ON),
     Move("close", "close-ticket", _ANY_SIDE, frozenset({"resolved"})),
-    Move("assign", "assign-ticket", _AGENT, _OPEN, ("team",)),
+    Move("assign", "assign-ticket", _AGENT, _OPEN, ("team", "line")),
     Move("wait", "pause-ticket", _AGENT, frozenset({"in-progress"}), ("waiting_on",)),
     Move("prioritise", "change-priority", _AGENT, _OPEN, ("impact_urgency",)),
     Move("reclassify", "reclassify-ticket", _AGENT, _OPEN, ("subject",)),

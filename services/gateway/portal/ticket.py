@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from chassis.errors import Fault, Refused
-from contracts.tickets import WaitingOn
+from contracts.tickets import Line, WaitingOn
 from services.gateway.access import guarded_router
 from services.gateway.errors import GatewayError
 from services.gateway.portal.draft import DOMAINS, LEVELS
@@ -126,6 +126,7 @@ async def _page(
         moves=moves_on(fact, visit.roles, own=own),
         today=visit.today().isoformat(),
         waits=get_args(WaitingOn),
+        lines=get_args(Line),
         levels=LEVELS,
         domains=DOMAINS,
         change_choices={"change_type": CHANGE_TYPES, "risk": RISKS, "result": RESULTS},

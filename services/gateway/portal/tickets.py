@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from services.gateway.access import guarded_router
+from services.gateway.portal.filters import states
 from services.gateway.portal.listing import Listing, choice, positive, sorting
 from services.gateway.portal.navigation import READS_TEXTS, SEES_PARTNER_TICKETS
 from services.gateway.portal.visit import Visit, Visiting
@@ -33,7 +34,7 @@ async def listed(
     shown, sort, page = choice(toon, SHOWN), sorting(sorteer, SORTS), positive(pagina)
     found = await visit.view(
         "tickets",
-        **shown_as(shown),
+        **states(shown),
         requester=None if everyone else "me",
         sort=sort,
         page=page,
@@ -55,17 +56,6 @@ async def listed(
             total=found["total"],
         ),
     )
-
-
-def shown_as(shown: str) -> dict[str, Any]:
-    """What of the query `tickets` a choice of `toon` stands for."""
-    match shown:
-        case "open":
-            return {"open": True}
-        case "all":
-            return {}
-        case status:
-            return {"status": [status]}
 
 
 async def texts_of(visit: Visit, tickets: list[dict[str, Any]]) -> dict[str, dict[str, Any] | None]:
