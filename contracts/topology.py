@@ -13,6 +13,8 @@ import contracts.tickets  # noqa: F401  each registers their events
 from contracts.registry import events
 
 DOMAIN_STREAM = "DOMAIN"
+PROCESSING_STREAM = "PROCESSING"
+"""Who processed whose personal data: the lines of `ldv.<service>`, which nobody can take out."""
 LIVE = "live"
 """`live.<view>.<partner>`: a read model of this partner changed. Best effort, for screens."""
 
@@ -45,7 +47,8 @@ class Service:
     `sends` and `asks` name the services whose commands and queries it may use; `reads_stream`
     lets it read the whole domain stream from any sequence; `live` lets it announce changes, and
     `watches` lets it hear them; `administers` lets it ask what only the operator may ask
-    (`adm.<service>.<request>`).
+    (`adm.<service>.<request>`); `keeps_persons` says that it keeps personal data, sealed, and the
+    keys to it, and logs each processing (`ldv.<service>`).
     """
 
     name: str
@@ -59,6 +62,7 @@ class Service:
     live: bool = False
     watches: bool = False
     administers: bool = False
+    keeps_persons: bool = False
 
     @property
     def answers(self) -> bool:
@@ -131,9 +135,11 @@ TICKETS = Service(
         "declare-change-freeze",
         "lift-change-freeze",
         "import-tickets",
+        "erase-requester",
     ),
     queries=("texts", "clock"),
     consumers=(Consumer(name="catalogue", contexts=("catalog",)),),
+    keeps_persons=True,
 )
 
 FINANCE = Service(
@@ -168,6 +174,7 @@ FINANCE = Service(
         "record-business-case-result",
         "quote-entry",
         "quote-exit",
+        "import-rows",
     ),
     consumers=(
         Consumer(
@@ -208,8 +215,15 @@ PROJECTION = Service(
         "desk",
         "ticket",
         "timeline",
+        "problem",
+        "known-errors",
+        "major-incidents",
+        "security-signals",
         "maintenance",
         "invoices",
+        "invoice-document",
+        "objections",
+        "billing-details",
         "dashboard",
         "status",
     ),
@@ -259,6 +273,10 @@ def administration_subject(service_name: str, request: str) -> str:
 
 def live_subject(view: str, partner: str) -> str:
     return f"{LIVE}.{view}.{partner}"
+
+
+def processing_subject(service_name: str) -> str:
+    return f"ldv.{service_name}"
 
 
 def durable(service_name: str, consumer: Consumer) -> str:

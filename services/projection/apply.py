@@ -16,7 +16,7 @@ from chassis import faults
 from chassis.consume import UNREADABLE
 from services.projection import generations
 from services.projection.generations import Generation
-from services.projection.models import TICKET, Row
+from services.projection.models import MAJOR_INCIDENT, TICKET, Row
 from services.projection.parked import Parked
 from services.projection.plan import Plan, SetAside, needed, plan
 from services.projection.recorded import Delivered, Recorded, Unreadable, read
@@ -35,6 +35,14 @@ class Applied:
         changed: dict[str, list[str]] = {}
         for number, row in self.plan.rows.get(TICKET, {}).items():
             changed.setdefault(row[_PARTNER], []).append(number)
+        return changed
+
+    def major_incidents(self) -> dict[str, list[str]]:
+        """The major incidents that changed, by each partner that they are shared with."""
+        changed: dict[str, list[str]] = {}
+        for number, row in self.plan.rows.get(MAJOR_INCIDENT, {}).items():
+            for partner in row[_SHARED_WITH]:
+                changed.setdefault(partner, []).append(number)
         return changed
 
 
@@ -106,3 +114,4 @@ def _foreign(sequence: int, body: bytes) -> Recorded:
 
 
 _PARTNER = TICKET.columns.index("partner")
+_SHARED_WITH = MAJOR_INCIDENT.columns.index("partners")

@@ -143,7 +143,10 @@ async def _traced(projector: LiveProjector, batch: Sequence[Delivered]) -> Appli
 
 async def _announce(service: Running[Any], sequence: int, applied: Applied) -> None:
     """Best effort: whoever misses it asks again."""
-    for partner, numbers in applied.tickets().items():
-        notice = {"sequence": sequence, "tickets": numbers[:ANNOUNCED]}
-        with suppress(NatsError):
-            await service.connection.publish(live_subject("tickets", partner), orjson.dumps(notice))
+    changed = {"tickets": applied.tickets(), "major-incidents": applied.major_incidents()}
+    for view, by_partner in changed.items():
+        for partner, numbers in by_partner.items():
+            notice = {"sequence": sequence, view: numbers[:ANNOUNCED]}
+            with suppress(NatsError):
+                subject = live_subject(view, partner)
+                await service.connection.publish(subject, orjson.dumps(notice))

@@ -18,11 +18,12 @@ from services.projection.catalogue_rows import (
 )
 from services.projection.column_kinds import Json
 from services.projection.finance_models import FINANCE, SOURCE_EVENT
+from services.projection.incident_rows import MajorIncident, SecuritySignals
 from services.projection.tables import ReadModel, Row, index, read_model
 
 __all__ = ["Json", "ReadModel", "Row"]
 
-SHAPE = 4
+SHAPE = 5
 """Raised when rows or folds change: what an earlier shape holds must then be rebuilt."""
 
 
@@ -35,6 +36,8 @@ class Ticket(NamedTuple):
     is fulfilled: `{"task", "team", "what", "due", "done_at"}` in order. `change` is empty but for a
     planned change: `{"change_type", "risk", "starts_at", "ends_at", "decision", "decided_at",
     "result"}`.
+    `problem` and `major_incident` are what an incident belongs to. Of a problem are `root_cause`
+    and, while it is a known error, `known_error` (what goes wrong), `workaround`, `known_since`.
     """
 
     ticket: str
@@ -90,6 +93,12 @@ class Ticket(NamedTuple):
     communication: int | None
     tasks: Json
     change: Json
+    problem: str | None
+    major_incident: str | None
+    root_cause: str | None
+    known_error: str | None
+    workaround: str | None
+    known_since: datetime | None
     updated_at: datetime
 
 
@@ -110,7 +119,10 @@ class Window(NamedTuple):
 
 
 class Invoice(NamedTuple):
-    """An invoice or credit note; amounts are text, `lines` as `InvoiceIssued` tells them."""
+    """An invoice or credit note; amounts are text, `lines` as `InvoiceIssued` tells them.
+
+    It `corrects` what it takes back, and `replaces` an invoice in the place of which it came.
+    """
 
     aggregate: str
     version: int
@@ -123,6 +135,7 @@ class Invoice(NamedTuple):
     advanced: str
     total: str
     corrects: str | None
+    replaces: str | None
     reason: str | None
     credited_by: str | None
     lines: Json
@@ -158,6 +171,9 @@ TICKET = read_model(
     index("ticket_partner_opened", "partner", "opened_at"),
     index("ticket_partner_updated", "partner", "updated_at"),
     index("ticket_requester", "requester", "opened_at"),
+    index("ticket_problem", "problem", where="problem IS NOT NULL"),
+    index("ticket_major_incident", "major_incident", where="major_incident IS NOT NULL"),
+    index("ticket_known_error", "known_since", where="known_since IS NOT NULL"),
     index("ticket_open", "partner", where="resolved_at IS NULL AND cancelled_at IS NULL"),
     index("ticket_resolved", "partner", "resolved_at", where="resolved_at IS NOT NULL"),
     index("ticket_responded", "partner", "responded_at", where="responded_at IS NOT NULL"),
@@ -179,6 +195,13 @@ WINDOW = read_model(Window, "maintenance", index("maintenance_ends", "ends_at"),
 INVOICE = read_model(
     Invoice, "invoice", index("invoice_partner", "partner", "issued_on"), key="aggregate"
 )
+MAJOR_INCIDENT = read_model(MajorIncident, "major_incident", key="number")
+SECURITY_SIGNALS = read_model(
+    SecuritySignals,
+    "security_signals",
+    index("security_signals_month", "partner", "month"),
+    key="aggregate",
+)
 TIMELINE = read_model(
     TimelineEntry, "timeline", index("timeline_entry", "ticket", "version", unique=True)
 )
@@ -192,6 +215,8 @@ AGGREGATES: Sequence[ReadModel] = (
     AGREEMENT,
     TICKET,
     WINDOW,
+    MAJOR_INCIDENT,
+    SECURITY_SIGNALS,
     INVOICE,
     *FINANCE,
 )

@@ -70,6 +70,12 @@ def opened(_: None, event: Recorded) -> Ticket:
         communication=None,
         tasks=[],
         change={},
+        problem=None,
+        major_incident=None,
+        root_cause=None,
+        known_error=None,
+        workaround=None,
+        known_since=None,
         updated_at=event.occurred_at,
     )
 

@@ -17,6 +17,10 @@ _TOLD: dict[str, tuple[str, ...]] = {
     "task-completed": ("task", "team", "within_due"),
     "change-planned": ("change_type", "risk", "starts_at", "ends_at"),
     "change-implemented": ("result",),
+    "incident-linked-to-problem": ("problem",),
+    "incident-unlinked-from-problem": ("problem",),
+    "ticket-attached-to-major-incident": ("major_incident",),
+    "ticket-detached-from-major-incident": ("major_incident",),
     "sla-at-risk": ("clock_name", "due"),
     "sla-breached": ("clock_name", "due"),
 }

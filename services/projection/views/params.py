@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.catalog import AgreementId, ItemVersion
 from contracts.finance.bills import InvoiceNumber
-from contracts.tickets import Line, Status
+from contracts.tickets import Line, Month, Status
 from contracts.values import CalendarName, Domain, ItemCode, PartnerSlug, Priority, TicketKind, Tier
 
 LARGEST_PAGE = 1000
@@ -118,6 +118,8 @@ class TicketsParams(Params):
     team: Team | None = None
     line: Line | None = None
     item: ItemCode | None = None
+    problem: str | None = Field(default=None, max_length=40)
+    major_incident: str | None = Field(default=None, max_length=40)
     out_of_catalogue: bool | None = None
     breached: bool | None = None
     requester: str | None = Field(default=None, min_length=1, max_length=64)
@@ -136,6 +138,39 @@ class TicketsParams(Params):
 class DeskParams(Params):
     partner: PartnerSlug | None = None
     own_team: Team | None = None
+
+
+class ProblemParams(Paged):
+    """A page of the incidents behind which the problem `ticket` is."""
+
+    ticket: str = Field(min_length=1, max_length=40)
+
+
+class KnownErrorsParams(Paged):
+    """With `about` (what somebody is about to report) the likely ones come, best first.
+
+    Then `item` need not be theirs: one that shares a word counts too.
+    """
+
+    partner: PartnerSlug | None = None
+    item: ItemCode | None = None
+    domain: Domain | None = None
+    search: str | None = Field(default=None, max_length=200)
+    about: str | None = Field(default=None, max_length=200)
+
+
+class MajorIncidentsParams(Paged):
+    partner: PartnerSlug | None = None
+    number: str | None = Field(default=None, max_length=40)
+    ongoing: bool | None = None
+
+
+class SecuritySignalsParams(Paged):
+    """`from` and `to` are months, both included."""
+
+    partner: PartnerSlug | None = None
+    from_: Month | None = Field(default=None, alias="from")
+    to: Month | None = None
 
 
 class TicketParams(Params):

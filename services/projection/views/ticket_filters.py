@@ -15,6 +15,19 @@ from services.projection.views.params import DeskView, TicketsParams
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 DESK_VIEWS: tuple[DeskView, ...] = get_args(DeskView)
 
+SAME = (
+    "partner",
+    "kind",
+    "priority",
+    "team",
+    "line",
+    "item",
+    "out_of_catalogue",
+    "problem",
+    "major_incident",
+)
+"""What is asked for by the very value of a column."""
+
 _t = TICKET.table.c
 OPEN = _t.resolved_at.is_(None) & _t.cancelled_at.is_(None)
 BREACHED = _t.response_breached_at.is_not(None) | _t.resolution_breached_at.is_not(None)
@@ -30,7 +43,7 @@ _OPEN_TASK_OF_TEAM = "$[*] ? (@.done_at == null && @.team == $team)"
 
 def conditions(asked: TicketsParams, context: Context) -> Iterator[ColumnElement[bool]]:
     """Everything that was asked for must hold; scope comes on top of it."""
-    for name in ("partner", "kind", "priority", "team", "line", "item", "out_of_catalogue"):
+    for name in SAME:
         value = getattr(asked, name)
         if value is not None:
             yield _t[name] == value

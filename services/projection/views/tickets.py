@@ -37,6 +37,10 @@ _MOMENTS = {
     "breached": ("response_breached_at", "resolution_breached_at"),
 }
 _UNSHOWN = {
+    "root_cause",
+    "known_error",
+    "workaround",
+    "known_since",
     "item_version",
     "paused_at",
     "calendar_version",
