@@ -13,9 +13,10 @@ from typing import Any, Literal
 
 from bodemplaat.imports.history import Do, History, Step
 from bodemplaat.imports.mapping import Mapping, Meaning
-from bodemplaat.imports.rejects import Reason, Reject
+from bodemplaat.imports.rejects import Reject
 from bodemplaat.imports.snapshot import Snapshot
 from bodemplaat.imports.stretches import Ending, endings
+from chassis.tables import Reason
 from contracts.tickets import WaitingOn
 
 MAX_STEPS = 200

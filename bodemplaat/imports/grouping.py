@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from bodemplaat.imports.row import Row
+from chassis.tables import Row
 
 NumberOf = Callable[[Row], str | None]
 

@@ -16,13 +16,13 @@ from bodemplaat.imports.mapping import Mapping, load_mapping
 from bodemplaat.imports.ordering import in_order
 from bodemplaat.imports.progress import Progress
 from bodemplaat.imports.pseudonyms import Pseudonyms
-from bodemplaat.imports.rejects import Reason, Reject, RejectFile
+from bodemplaat.imports.rejects import Reject, RejectFile
 from bodemplaat.imports.responses import with_responses
-from bodemplaat.imports.row import Row
 from bodemplaat.imports.rows import read_rows
 from bodemplaat.imports.sending import Sent, in_words, send
 from bodemplaat.imports.snapshot import Reader, Snapshot, Unusable
 from chassis.client import Client
+from chassis.tables import Reason, Row
 
 TITLE_CHARACTERS = 200
 DESCRIPTION_CHARACTERS = 8000

@@ -13,8 +13,7 @@ from typing import Any
 
 import orjson
 
-from bodemplaat.imports.rejects import Reason
-from bodemplaat.imports.row import Row
+from chassis.tables import Reason, Row
 
 PIECE_CHARACTERS = 1 << 16
 MAX_ELEMENT_CHARACTERS = 1 << 22

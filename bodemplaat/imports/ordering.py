@@ -4,8 +4,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from bodemplaat.imports.rejects import Reason, Reject
+from bodemplaat.imports.rejects import Reject
 from bodemplaat.imports.snapshot import Snapshot
+from chassis.tables import Reason
 
 
 def in_order(snapshots: Iterable[Snapshot]) -> tuple[Sequence[Snapshot], Sequence[Reject]]:

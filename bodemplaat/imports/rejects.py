@@ -8,13 +8,7 @@ from typing import BinaryIO, Self
 
 import orjson
 
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why: a stable slug, and a text for people."""
-
-    slug: str
-    text: str
+from chassis.tables import Reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,23 +72,24 @@ async def _send_batch(
     client: Client, source: str, batch: Sequence[History], caller: Caller
 ) -> Sequence[Sent]:
     body = orjson.dumps(import_body(source, batch))
+    reply = await persistently(client, "tickets", "import-tickets", body, caller)
+    return _outcomes(batch, reply["results"])
+
+
+async def persistently(
+    client: Client, service: str, command: str, body: bytes, caller: Caller = OPERATOR
+) -> dict[str, Any]:
+    """The reply; a command whose outcome is unknown is sent again under its own id."""
     command_id = str(uuid4())
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            reply = await client.command(
-                "tickets",
-                "import-tickets",
-                body,
-                caller,
-                command_id=command_id,
-                timeout=TIMEOUT_SECONDS,
+            return await client.command(
+                service, command, body, caller, command_id=command_id, timeout=TIMEOUT_SECONDS
             )
         except Refused as refused:
             if attempt == ATTEMPTS or not is_unavailable(refused):
                 raise
             await asyncio.sleep(attempt)
-        else:
-            return _outcomes(batch, reply["results"])
     raise AssertionError  # pragma: no cover  the last attempt returned or raised
 
 

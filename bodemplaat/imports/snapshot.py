@@ -7,8 +7,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bodemplaat.imports.mapping import Level, Mapping, Meaning, Text
-from bodemplaat.imports.rejects import Reason
-from bodemplaat.imports.row import Row
+from chassis.tables import Reason, Row
 
 NUMBER_CHARACTERS = 200
 WAITING: frozenset[Meaning] = frozenset(

@@ -5,7 +5,7 @@ be written as 1.234,56 or 1234.56, days as 31-12-2026 or 2026-12-31.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -105,32 +105,27 @@ FILES: Mapping[FileKind, TakenFile] = {
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A file's columns as fields; a yearly one as `redemptions.2026`. Empty: it does not count."""
+    """The fields of a file's columns, by their names; a yearly one as `redemptions.2026`."""
 
-    fields: tuple[str, ...]
+    fields: Mapping[str, str]
     missing: tuple[str, ...]
     unknown: tuple[str, ...]
-
-    def read(self, cells: Iterable[str]) -> dict[str, str]:
-        """The values of a row by field; cells without a field are left out."""
-        pairs = zip(self.fields, cells, strict=False)
-        return {field: cell.strip() for field, cell in pairs if field}
 
 
 def read_header(taken: TakenFile, names: Sequence[str]) -> Header:
     """What the columns of a file stand for, in Dutch or in English."""
-    fields = tuple(_field(taken, name) for name in names)
+    found = {name: field for name in names if (field := _field(taken, name))}
     missing = tuple(
         column.dutch
         for column in taken.columns
-        if column.required and not column.yearly and column.field not in fields
+        if column.required and column.field not in found.values()
     )
     unknown = tuple(
         name
-        for name, field in zip(names, fields, strict=True)
-        if not field and name and _plain(name) not in (REJECTED_AT, REJECTED_FOR)
+        for name in names
+        if name and name not in found and _plain(name) not in (REJECTED_AT, REJECTED_FOR)
     )
-    return Header(fields, missing, unknown)
+    return Header(found, missing, unknown)
 
 
 def column_name(taken: TakenFile, field: str) -> str:

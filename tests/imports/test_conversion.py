@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from bodemplaat.imports.conversion import convert
 from bodemplaat.imports.history import History
 from bodemplaat.imports.mapping import Meaning, load_mapping
-from bodemplaat.imports.row import Row
 from bodemplaat.imports.snapshot import Snapshot
 from bodemplaat.imports.stretches import ENDED
+from chassis.tables import Row
 from contracts.catalog import PartnerJoined
 from contracts.tickets import Sealed
 from services.tickets import commands

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bodemplaat.imports.ordering import in_order
-from bodemplaat.imports.rows import Row
 from bodemplaat.imports.snapshot import Snapshot
+from chassis.tables import Row
 
 OPENED = datetime(2016, 2, 29, 9, tzinfo=UTC)
 

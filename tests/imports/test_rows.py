@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bodemplaat.imports.row import Row
 from bodemplaat.imports.rows import FileUnreadable, read_rows
+from chassis.tables import Row
 
 HEADER = frozenset({"number", "state"})
 

@@ -3,7 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bodemplaat.imports.rejects import Reason
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something cannot be used: a stable slug, and a text for people."""
+
+    slug: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
