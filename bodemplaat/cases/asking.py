@@ -1,6 +1,6 @@
 """What a generated ticket asks, and who asks it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any
 
@@ -18,15 +18,18 @@ class Asking:
     """`people` is how many of each partner ask; with a `domain`, only about that is asked."""
 
     def __init__(
-        self, case: Case, mix: Mix, people: Mapping[str, int], domain: Domain | None = None
+        self,
+        case: Case,
+        mix: Mix,
+        texts: Sequence[TicketText],
+        people: Mapping[str, int],
+        domain: Domain | None = None,
     ) -> None:
         self._mix = mix
         self._people = people
         self._names = {partner.slug: partner.name for partner in case.partners.partners}
         self._domains = {item.item: item.domain for item in case.catalogue.items}
-        self._texts = [
-            text for text in case.tickets.texts if domain in (None, self.domain_of(text))
-        ]
+        self._texts = [text for text in texts if domain in (None, self.domain_of(text))]
         self._agreed: dict[str, set[str]] = {slug: set() for slug in self._names}
         for agreement in case.agreements.agreements:
             self._agreed[agreement.partner].update(agreement.items)

@@ -1,4 +1,4 @@
-"""Drawing from weights and shares with a given source of chance."""
+"""Drawing from weights and shares with a given source of chance, and dividing by them."""
 
 from collections.abc import Mapping, Sequence
 from random import Random
@@ -20,16 +20,21 @@ def marked(chance: Random, count: int, share: float) -> Sequence[bool]:
 
 
 def divided(chance: Random, count: int, weights: Mapping[T, float]) -> Sequence[T]:
-    """`count` keys in random order, divided by weight exactly, by largest remainder."""
+    """`count` keys in random order, divided by weight exactly."""
+    keys = [key for key, number in apportioned(count, weights).items() for _ in range(number)]
+    chance.shuffle(keys)
+    return keys
+
+
+def apportioned(count: int, weights: Mapping[T, float]) -> dict[T, int]:
+    """How many of `count` each key gets by its weight, by largest remainder."""
     total = sum(weights.values())
     exact = {key: count * weight / total for key, weight in weights.items()}
     shares = {key: int(value) for key, value in exact.items()}
     by_remainder = sorted(exact, key=lambda key: shares[key] - exact[key])
     for key in by_remainder[: count - sum(shares.values())]:
         shares[key] += 1
-    keys = [key for key, number in shares.items() for _ in range(number)]
-    chance.shuffle(keys)
-    return keys
+    return shares
 
 
 def scores(chance: Random, count: int, mean: float) -> list[int]:

@@ -9,7 +9,7 @@ from typing import Any
 from bodemplaat.cases.asking import Asking
 from bodemplaat.cases.draws import divided, marked, weighted
 from bodemplaat.cases.journey import Fate, Subject, journey
-from bodemplaat.cases.model import ALWAYS, Case, ServiceLevel, TicketText
+from bodemplaat.cases.model import ALWAYS, Case, ServiceLevel, TicketPlan, TicketText
 from bodemplaat.cases.opening import AMSTERDAM, AlwaysOpen, Axis, OpenHours
 from bodemplaat.cases.promises import Promises
 from bodemplaat.imports.history import Do, History, Step
@@ -25,10 +25,12 @@ def generate(
 ) -> tuple[History, ...]:
     """The histories of the weeks before `moment`, in order of opening; nothing lies after it.
 
-    `pseudonyms` are those of the people in people.toml who can log in, by their id, so that a
-    few of the tickets are their own.
+    None for a case without tickets.toml. `pseudonyms` are those of the people in people.toml who
+    can log in, by their id, so that a few of the tickets are their own.
     """
-    return tuple(_Generator(case, moment, pseudonyms or {}).histories())
+    if case.tickets is None:
+        return ()
+    return tuple(_Generator(case, case.tickets, moment, pseudonyms or {}).histories())
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,11 @@ class _Draft:
 
 
 class _Generator:
-    def __init__(self, case: Case, moment: datetime, pseudonyms: Mapping[str, str]) -> None:
+    def __init__(
+        self, case: Case, plan: TicketPlan, moment: datetime, pseudonyms: Mapping[str, str]
+    ) -> None:
         self._case = case
-        self._plan = case.tickets
+        self._plan = plan
         self._moment = moment
         self._begin = moment - timedelta(weeks=self._plan.weeks)
         self._pseudonyms = pseudonyms
@@ -54,7 +58,7 @@ class _Generator:
         self._office = next(iter(self._axes.values()))
         people = self._plan.tickets * self._plan.requesters // 1000
         slugs = (partner.slug for partner in case.partners.partners)
-        self._asking = Asking(case, self._plan, dict.fromkeys(slugs, people))
+        self._asking = Asking(case, plan, plan.texts, dict.fromkeys(slugs, people))
         self._owners = {item.item: item.owner for item in case.catalogue.items}
 
     def histories(self) -> Iterator[History]:

@@ -24,8 +24,24 @@ FILES: dict[str, type[model.Row]] = {
     "people": model.People,
     "tickets": model.TicketPlan,
     "volumes": model.Volumes,
+    "maintenance": model.Maintenance,
+    "signals": model.SecuritySignals,
+    "budgets": model.Budgets,
+    "charging": model.Charging,
+    "quotes": model.Quotes,
+    "risks": model.Risks,
+    "treasury": model.Treasury,
+    "indicators": model.Indicators,
+    "business_cases": model.BusinessCases,
 }
-MAY_BE_ABSENT = frozenset({"volumes"})
+MAY_BE_ABSENT = frozenset(FILES) - {
+    "about",
+    "partners",
+    "calendars",
+    "catalogue",
+    "agreements",
+    "people",
+}
 
 RowT = TypeVar("RowT", bound=model.Row)
 

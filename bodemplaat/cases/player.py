@@ -1,10 +1,8 @@
 """Playing a case in, through the same commands that people use; a second play changes nothing."""
 
-import asyncio
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
 from itertools import chain
 from pathlib import Path
 from time import monotonic
@@ -15,19 +13,14 @@ from bodemplaat.cases.errors import CaseRefused
 from bodemplaat.cases.generator import generate
 from bodemplaat.cases.loader import FOLDER, load
 from bodemplaat.cases.model import Case
-from bodemplaat.cases.orders import Order, last_heard, phases
+from bodemplaat.cases.orders import finance_orders, phases, ticket_orders
+from bodemplaat.cases.telling import Teller, until_heard
 from bodemplaat.cases.yearly import yearly, yearly_total
-from bodemplaat.imports.history import History, Step
-from bodemplaat.imports.patience import attempts
+from bodemplaat.imports.history import History
 from bodemplaat.imports.progress import Progress
-from bodemplaat.imports.sending import in_words, is_unavailable, send
-from bodemplaat.operator import OPERATOR
+from bodemplaat.imports.sending import in_words, send
 from chassis.client import Client
 from chassis.clock import Clock, utc_now
-from chassis.errors import KeyReused, Refused
-
-AT_ONCE = 8
-NOT_HEARD_OF = frozenset({"partner-unknown", "item-unknown"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +51,23 @@ async def play(
     pseudonyms: Mapping[str, str] | None = None,
     folder: Path = FOLDER,
 ) -> Played:
-    """Play the case of this name in: its years, and the last weeks up to the moment of `clock`.
+    """Play the case of this name in: its past, its years, the last weeks up to `clock`'s moment.
 
     `pseudonyms` are those that the gateway gives the people of people.toml, by their id.
     Raises `CaseUnknown`, `CaseInvalid`, `CaseRefused`, and `Refused` when a service does not
-    answer, or `tickets` does not hear of the catalogue, for half a minute.
+    answer, or does not hear of what another was told, for half a minute.
     """
     began = monotonic()
     case = load(name, folder)
-    changed = await set_up(case, client)
-    await until_heard_of(case, client)
-    recent = generate(case, clock(), pseudonyms)
     console = console or Console()
+    orders, changed = await set_up(case, client, console)
+    recent = generate(case, clock(), pseudonyms)
     count = yearly_total(case) + len(recent)
     outcomes = await _play_tickets(case, client, chain(yearly(case), recent), count, console)
     played = Played(
         case=case.name,
-        orders=sum(len(phase) for phase in phases(case)),
-        changed=tuple(changed),
+        orders=orders,
+        changed=changed,
         imported=outcomes["imported"],
         already_there=outcomes["already-imported"],
         seconds=monotonic() - began,
@@ -84,70 +76,32 @@ async def play(
     return played
 
 
-async def set_up(case: Case, client: Client) -> list[str]:
-    """Tell `catalog` the case; the keys of what a former play told otherwise."""
-    gate = asyncio.Semaphore(AT_ONCE)
-    changed: list[str] = []
-    for phase in phases(case):
-        results = await asyncio.gather(*(_send_order(client, order, gate) for order in phase))
-        changed += [order.key for order, sent in zip(phase, results, strict=True) if not sent]
-    return changed
+async def set_up(case: Case, client: Client, console: Console) -> tuple[int, tuple[str, ...]]:
+    """Tell the services all of the case but its generated tickets, each service in date order.
 
-
-async def _send_order(client: Client, order: Order, gate: asyncio.Semaphore) -> bool:
-    """False when a former play sent it with other content: what was set then stays."""
-    async for refusal in attempts():
-        async with gate:
-            try:
-                await client.command(
-                    "catalog",
-                    order.command,
-                    order.body,
-                    OPERATOR,
-                    command_id=order.command_id,
-                    now=order.now,
-                )
-            except Refused as refused:
-                if any(fault.slug == KeyReused.slug for fault in refused.faults):
-                    return False
-                if not is_unavailable(refused):
-                    raise CaseRefused(order.key, in_words(refused.faults)) from refused
-                refusal(refused)
-            else:
-                break
-    return True
-
-
-async def until_heard_of(case: Case, client: Client) -> None:
-    """Wait until `tickets` knows the catalogue, so that no ticket goes without its norm."""
-    probe = _probe(case)
-    async for refusal in attempts():
-        async for (sent,) in send(client, f"case:{case.name}", [probe]):
-            if not any(fault.slug in NOT_HEARD_OF for fault in sent.faults):
-                return
-            refusal(Refused(sent.faults))
-
-
-def _probe(case: Case) -> History:
-    """A history that is refused in any case: a ticket on the last item cannot resume at once."""
-    opening = {
-        "partner": case.partners.partners[-1].slug,
-        "kind": "incident",
-        "title": "Proef",
-        "item": last_heard(case),
-        "impact": 3,
-        "urgency": 3,
-        "channel": "import",
-        "requester": {"id": "proef", "name": "Proef"},
-    }
-    at = max(case.set_up_at, datetime.combine(case.catalogue.valid_from, time(12), tzinfo=UTC))
-    return History("probe", 1, (Step(at, "open", opening), Step(at, "resume")))
+    Returns how many orders there were, and the keys of those that a former play told otherwise.
+    """
+    catalog = list(phases(case))
+    tickets, finance = ticket_orders(case), finance_orders(case)
+    count = sum(len(phase) for phase in catalog) + len(tickets) + len(finance)
+    with Progress(console, f"Past of {case.about.title}", count) as progress:
+        teller = Teller(client, progress.advance)
+        for phase in catalog:
+            await teller.at_once(phase)
+        await until_heard(client, "catalog", ["tickets", *(["finance"] if finance else [])])
+        await teller.in_order(tickets)
+        if tickets and finance:
+            await until_heard(client, "tickets", ["finance"])
+        await teller.in_order(finance)
+    return count, tuple(teller.changed)
 
 
 async def _play_tickets(
     case: Case, client: Client, histories: Iterable[History], count: int, console: Console
 ) -> Counter[str]:
     outcomes: Counter[str] = Counter()
+    if not count:
+        return outcomes
     with Progress(console, f"Tickets of {case.about.title}", count) as progress:
         async for batch in send(client, f"case:{case.name}", histories):
             for sent in batch:

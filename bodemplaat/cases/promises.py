@@ -11,7 +11,7 @@ class Promises:
     def __init__(self, case: Case) -> None:
         self._domains = {item.item: item.domain for item in case.catalogue.items}
         self._levels: dict[_Key, ServiceLevel] = {}
-        for level in case.service_levels.service_levels:
+        for level in case.levels:
             self._levels[None, level.item or level.domain, level.kind, level.priority] = level
         for agreement in case.agreements.agreements:
             for level in agreement.deviating_norms:

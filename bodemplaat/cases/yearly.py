@@ -16,7 +16,7 @@ from bodemplaat.cases.asking import Asking
 from bodemplaat.cases.draws import divided, marked, scores, weighted
 from bodemplaat.cases.generator import axes, corrections, other_urgency
 from bodemplaat.cases.journey import Fate, Subject, journey, resolution_part
-from bodemplaat.cases.model import Case, ServiceLevel, TicketText, Volume
+from bodemplaat.cases.model import Case, ServiceLevel, TicketPlan, TicketText, Volume
 from bodemplaat.cases.opening import AMSTERDAM, Axis
 from bodemplaat.cases.promises import Promises
 from bodemplaat.imports.history import History, Step
@@ -38,7 +38,9 @@ _MARGIN = timedelta(days=120)
 
 def yearly(case: Case) -> Iterator[History]:
     """Every year's tickets, those of one year together in order of opening."""
-    made = [_Year(case, volume).histories() for volume in case.volumes.volumes]
+    if case.tickets is None:
+        return iter(())
+    made = [_Year(case, case.tickets, each).histories() for each in case.volumes.volumes]
     return merge(*made, key=lambda history: history.steps[0].at)
 
 
@@ -48,8 +50,9 @@ def yearly_total(case: Case) -> int:
 
 
 class _Year:
-    def __init__(self, case: Case, volume: Volume) -> None:
+    def __init__(self, case: Case, plan: TicketPlan, volume: Volume) -> None:
         self._case = case
+        self._reasons = plan.reasons
         self._volume = volume
         self._begin = _midnight(volume.year, 1)
         self._end = _midnight(volume.year + 1, 1)
@@ -57,7 +60,7 @@ class _Year:
         self._axes = axes(case, self._begin, self._end + _MARGIN)
         self._office = next(iter(self._axes.values()))
         self._owners = {item.item: item.owner for item in case.catalogue.items}
-        self._asking = Asking(case, volume, _people(volume), volume.domain)
+        self._asking = Asking(case, volume, plan.texts, _people(volume), volume.domain)
 
     def histories(self) -> Iterator[History]:
         volume = self._volume
@@ -74,7 +77,7 @@ class _Year:
             kind = weighted(own, volume.kinds)
             text = self._asking.text(partner, kind, own, outside=is_outside)
             subject = self._subject(opened, lot, partner, text, own)
-            steps = [*journey(subject, volume.flow, self._case.tickets.reasons, own)]
+            steps = [*journey(subject, volume.flow, self._reasons, own)]
             if rating := ratings.get(number):
                 steps.append(self._rated(steps[-1].at, rating, own))
             yield History(f"{name}-{number:06d}", number, tuple(steps), generated=True)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 
+from bodemplaat.cases.model.charging import Budgets, Charging, Quotes
 from bodemplaat.cases.model.cooperation import (
     ALWAYS,
     About,
@@ -21,7 +22,14 @@ from bodemplaat.cases.model.cooperation import (
     ServiceLevel,
     ServiceLevels,
 )
-from bodemplaat.cases.model.row import Row
+from bodemplaat.cases.model.funding import Risks, Treasury
+from bodemplaat.cases.model.plans import (
+    BusinessCases,
+    Indicators,
+    Maintenance,
+    SecuritySignals,
+)
+from bodemplaat.cases.model.row import Basis, Dated, Row
 from bodemplaat.cases.model.tickets import (
     Course,
     Mix,
@@ -36,21 +44,32 @@ __all__ = [
     "ALWAYS",
     "About",
     "Agreements",
+    "Basis",
+    "Budgets",
+    "BusinessCases",
     "Calendar",
     "Calendars",
     "Case",
     "Catalogue",
+    "Charging",
     "Course",
+    "Dated",
+    "Indicators",
     "LocalPerson",
+    "Maintenance",
     "Mix",
     "Partners",
     "People",
+    "Quotes",
     "Reasons",
+    "Risks",
     "Row",
+    "SecuritySignals",
     "ServiceLevel",
     "ServiceLevels",
     "TicketPlan",
     "TicketText",
+    "Treasury",
     "Volume",
     "Volumes",
 ]
@@ -66,11 +85,25 @@ class Case(BaseModel):
     partners: Partners
     calendars: Calendars
     catalogue: Catalogue
-    service_levels: ServiceLevels
     agreements: Agreements
     people: People
-    tickets: TicketPlan
+    service_levels: ServiceLevels | None = None
+    tickets: TicketPlan | None = None
     volumes: Volumes = Volumes()
+    maintenance: Maintenance = Maintenance()
+    signals: SecuritySignals = SecuritySignals()
+    budgets: Budgets = Budgets()
+    charging: Charging = Charging()
+    quotes: Quotes = Quotes()
+    risks: Risks = Risks()
+    treasury: Treasury = Treasury()
+    indicators: Indicators = Indicators()
+    business_cases: BusinessCases = BusinessCases()
+
+    @property
+    def levels(self) -> tuple[ServiceLevel, ...]:
+        """The norms, none where nothing is promised."""
+        return self.service_levels.service_levels if self.service_levels else ()
 
     @property
     def set_up_at(self) -> datetime:
