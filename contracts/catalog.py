@@ -52,6 +52,11 @@ AgreementId = Annotated[
 ]
 Mark = Annotated[Decimal, Field(ge=1, le=10, max_digits=3, decimal_places=1)]
 ValidFrom = Annotated[date, Field(description="First day on which this holds, a Dutch date")]
+CorrectionReason = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=500),
+    Field(description="What was wrong with what was told before"),
+]
 
 
 class Value(BaseModel):
@@ -171,6 +176,13 @@ class CalendarDefined(DomainEvent):
 
 
 @published("catalog")
+class CalendarCorrected(CalendarDefined):
+    """The version that should have held from `valid_from`, a day that has passed."""
+
+    reason: CorrectionReason
+
+
+@published("catalog")
 class CatalogueItemDrafted(DomainEvent):
     item: ItemCode
     content: ItemVersion
@@ -210,6 +222,16 @@ class ServiceLevelSet(DomainEvent):
     priority: Priority
     norm: Norm
     valid_from: ValidFrom
+
+
+@published("catalog")
+class ServiceLevelCorrected(ServiceLevelSet):
+    """The norm that should have held from `valid_from`, a day that has passed.
+
+    It holds until the next norm that begins later.
+    """
+
+    reason: CorrectionReason
 
 
 class Experience(Value):

@@ -44,8 +44,13 @@ class Series(Generic[FactT]):
     facts: tuple[tuple[date, FactT], ...] = ()
 
     def on(self, day: date) -> FactT | None:
+        fact = self.fact_on(day)
+        return None if fact is None else fact[1]
+
+    def fact_on(self, day: date) -> tuple[date, FactT] | None:
+        """What holds on a day, and since when."""
         index = bisect_right(self.facts, day, key=lambda fact: fact[0])
-        return self.facts[index - 1][1] if index else None
+        return self.facts[index - 1] if index else None
 
     def first_from(self) -> date | None:
         return self.facts[0][0] if self.facts else None

@@ -8,7 +8,8 @@ from typing import Any, Literal
 from contracts.catalog import Norm
 from contracts.tickets import AppliedNorm
 from contracts.values import Domain, Tier
-from services.tickets.domain.catalogue import Catalogue, Item, ItemVersion, Terms
+from services.tickets.domain.catalogue import Catalogue, Item, ItemVersion, NormKey, Series
+from services.tickets.domain.ticket import Ticket
 from services.tickets.errors import (
     ItemNotYetValid,
     ItemRetired,
@@ -39,6 +40,16 @@ class Subject:
         return {each.name: getattr(self, each.name) for each in fields(self)}
 
 
+@dataclass(frozen=True, slots=True)
+class StandingNorm:
+    """A norm of an item or a domain's default, and since which day it holds."""
+
+    key: NormKey
+    valid_from: date
+    norm: Norm
+    source: Source
+
+
 def require_partner(catalogue: Catalogue, slug: str, day: date) -> None:
     """Raises `PartnerUnknown`, `PartnerNotJoined` or `PartnerLeft`.
 
@@ -51,6 +62,17 @@ def require_partner(catalogue: Catalogue, slug: str, day: date) -> None:
         raise PartnerNotJoined("partner", partner=slug, joined_on=partner.joined_on.isoformat())
     if partner.leaves_on is not None and day > partner.leaves_on:
         raise PartnerLeft("partner", partner=slug, leaves_on=partner.leaves_on.isoformat())
+
+
+def subject_of(ticket: Ticket) -> Subject:
+    """The subject of a ticket as it was told last."""
+    return Subject(
+        ticket.item,
+        ticket.item_version,
+        ticket.domain,
+        ticket.tier,
+        out_of_catalogue=ticket.out_of_catalogue,
+    )
 
 
 def subject_on(
@@ -93,29 +115,45 @@ def norm_on(
     Agreement deviation (for the item, then for the domain; agreements that have the item first)
     → item → domain default.
     """
-    held = catalogue.agreements_on(partner, day)
-    by_closeness = sorted(held, key=lambda each: subject.item not in each[1].items)
-    for agreement, norm in _deviations(by_closeness, subject, kind, priority):
+    for agreement, norm in _deviations(catalogue, partner, subject, kind, priority, day):
         return _applied(catalogue, norm, "agreement", agreement, day)
-    for name, source in _standing(subject):
-        series = catalogue.norms.get((name, kind, priority))
-        standing = series.on(day) if series else None
-        if standing is not None:
-            return _applied(catalogue, standing, source, None, day)
+    for each in _standing(catalogue, subject, kind, priority, day):
+        return _applied(catalogue, each.norm, each.source, None, day)
     return None
 
 
+def standing_norm(
+    catalogue: Catalogue, partner: str, subject: Subject, kind: str, priority: int, day: date
+) -> StandingNorm | None:
+    """The item's or domain's norm, where that is the most specific one that holds on a day."""
+    if any(_deviations(catalogue, partner, subject, kind, priority, day)):
+        return None
+    return next(_standing(catalogue, subject, kind, priority, day), None)
+
+
 def _deviations(
-    held: list[tuple[str, Terms]], subject: Subject, kind: str, priority: int
+    catalogue: Catalogue, partner: str, subject: Subject, kind: str, priority: int, day: date
 ) -> Iterator[tuple[str, Norm]]:
-    for name, _ in _standing(subject):
-        for agreement, terms in held:
+    held = catalogue.agreements_on(partner, day)
+    by_closeness = sorted(held, key=lambda each: subject.item not in each[1].items)
+    for name, _ in _names(subject):
+        for agreement, terms in by_closeness:
             norm = terms.norms.get((name, kind, priority))
             if norm is not None:
                 yield agreement, norm
 
 
-def _standing(subject: Subject) -> Iterator[tuple[str, Source]]:
+def _standing(
+    catalogue: Catalogue, subject: Subject, kind: str, priority: int, day: date
+) -> Iterator[StandingNorm]:
+    for name, source in _names(subject):
+        key = (name, kind, priority)
+        fact = catalogue.norms.get(key, Series()).fact_on(day)
+        if fact is not None:
+            yield StandingNorm(key, *fact, source)
+
+
+def _names(subject: Subject) -> Iterator[tuple[str, Source]]:
     """The names under which a norm may stand, most specific first."""
     if subject.item is not None:
         yield subject.item, "item"

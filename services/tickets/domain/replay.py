@@ -1,6 +1,6 @@
 """Explaining a ticket's clock afterwards: interval by interval, from its events alone.
 
-With another catalogue (a calendar put right) the same events give the corrected explanation.
+What came before a correction that was accepted is explained by the norms that it told.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +13,7 @@ from contracts.tickets import AppliedNorm, ClockName, TicketEvent, WaitingOn
 from services.tickets.domain import clock
 from services.tickets.domain.calendar import Hours
 from services.tickets.domain.catalogue import Catalogue
+from services.tickets.domain.correction.retelling import current
 from services.tickets.domain.ticket import Ticket, evolve, fold
 
 Course = Literal["running", "paused", "outside-hours", "without-norm", "stopped"]
@@ -40,7 +41,8 @@ def replay(
 ) -> tuple[Interval, ...]:
     """The course of the clock from the opening to `until`, without gaps or overlaps."""
     intervals: list[Interval] = []
-    for ticket, starts_at, ends_at in _spells(events, until):
+    told = [event for event in events if event.occurred_at <= until]
+    for ticket, starts_at, ends_at in _spells(current(told, catalogue), until):
         intervals += _intervals(ticket, catalogue, starts_at, ends_at)
     return tuple(intervals)
 
@@ -54,11 +56,10 @@ def _spells(
     events: Sequence[TicketEvent], until: datetime
 ) -> Iterator[tuple[Ticket, datetime, datetime]]:
     """The ticket as it stood between each event and the next."""
-    told = [event for event in events if event.occurred_at <= until]
-    ticket = fold(told[:1])
-    moments = [event.occurred_at for event in told]
+    ticket = fold(events[:1])
+    moments = [event.occurred_at for event in events]
     for (starts_at, ends_at), following in zip(
-        pairwise([*moments, until]), [*told[1:], None], strict=True
+        pairwise([*moments, until]), [*events[1:], None], strict=True
     ):
         if starts_at < ends_at:
             yield ticket, starts_at, ends_at
