@@ -162,3 +162,11 @@ class RequesterNotAllowed(GatewayError):
     slug = "requester-not-allowed"
     kind = "forbidden"
     status = 403
+
+
+class EInvoiceIncomplete(GatewayError):
+    """An electronic invoice must name what is not known: `missing` of who sends or gets it."""
+
+    slug = "e-invoice-incomplete"
+    kind = "conflict"
+    status = 409

@@ -25,3 +25,5 @@ objection-answered = Objection { $objection } has been answered: { $status ->
        *[rejected] rejected
     }.
     .title = Objection answered
+e-invoice-incomplete = No e-invoice can be made of invoice { $invoice }: billing details are missing ({ $missing }). The controller can record them.
+    .title = Billing details missing

@@ -25,3 +25,5 @@ objection-answered = Bezwaar { $objection } is al beantwoord: { $status ->
        *[rejected] afgewezen
     }.
     .title = Bezwaar is beantwoord
+e-invoice-incomplete = Van factuur { $invoice } kan geen e-factuur worden gemaakt: er ontbreken factuurgegevens ({ $missing }). De controller kan ze vastleggen.
+    .title = Factuurgegevens ontbreken
