@@ -60,7 +60,7 @@ async def play(
     began = monotonic()
     case = load(name, folder)
     console = console or Console()
-    orders, changed = await set_up(case, client, console)
+    orders, changed = await play_past(case, client, console)
     recent = generate(case, clock(), pseudonyms)
     count = yearly_total(case) + len(recent)
     outcomes = await _play_tickets(case, client, chain(yearly(case), recent), count, console)
@@ -76,7 +76,17 @@ async def play(
     return played
 
 
-async def set_up(case: Case, client: Client, console: Console) -> tuple[int, tuple[str, ...]]:
+async def set_up(case: Case, client: Client) -> tuple[str, ...]:
+    """Tell `catalog` the case; the keys of what a former play told otherwise."""
+    teller = Teller(client)
+    for phase in phases(case):
+        await teller.at_once(phase)
+    return tuple(teller.changed)
+
+
+async def play_past(
+    case: Case, client: Client, console: Console | None = None
+) -> tuple[int, tuple[str, ...]]:
     """Tell the services all of the case but its generated tickets, each service in date order.
 
     Returns how many orders there were, and the keys of those that a former play told otherwise.
@@ -84,7 +94,7 @@ async def set_up(case: Case, client: Client, console: Console) -> tuple[int, tup
     catalog = list(phases(case))
     tickets, finance = ticket_orders(case), finance_orders(case)
     count = sum(len(phase) for phase in catalog) + len(tickets) + len(finance)
-    with Progress(console, f"Past of {case.about.title}", count) as progress:
+    with Progress(console or Console(), f"Past of {case.about.title}", count) as progress:
         teller = Teller(client, progress.advance)
         for phase in catalog:
             await teller.at_once(phase)

@@ -46,15 +46,15 @@ async def operator(stream: Connection, start_service: Start, client_of: ClientOf
 
 
 async def test_what_a_former_play_told_stays(case: Case, operator: Client) -> None:
-    await set_up(case, operator, QUIET)
+    assert await set_up(case, operator) == ()
     first, *rest = case.catalogue.items
     renamed = first.model_copy(update={"name": "Anders"})
     catalogue = case.catalogue.model_copy(update={"items": (renamed, *rest)})
     changed = case.model_copy(update={"catalogue": catalogue})
-    assert (await set_up(changed, operator, QUIET))[1] == (f"draft/{first.item}",)
+    assert await set_up(changed, operator) == (f"draft/{first.item}",)
     other = case.model_copy(update={"name": "twin"})
     with pytest.raises(CaseRefused, match=r"^partner/\w+: partner-exists"):
-        await set_up(other, operator, QUIET)
+        await set_up(other, operator)
 
 
 async def test_a_whole_case_is_played_once(case: Case, operator: Client) -> None:

@@ -11,7 +11,8 @@ from nats.aio.client import Client as Connection
 from rich.console import Console
 
 from bodemplaat.cases.loader import load
-from bodemplaat.cases.player import set_up, until_heard_of
+from bodemplaat.cases.player import set_up
+from bodemplaat.cases.telling import until_heard
 from bodemplaat.imports.importer import import_tickets
 from chassis.client import Client
 from services.catalog.service import definition as catalog
@@ -40,7 +41,7 @@ async def operator(stream: Connection, start_service: Start, client_of: ClientOf
     client = await client_of("operator")
     case = load("de-liemers")
     await set_up(case, client)
-    await until_heard_of(case, client)
+    await until_heard(client, "catalog", ["tickets"])
     return client
 
 

@@ -14,7 +14,8 @@ import uvicorn
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
 from bodemplaat.cases.loader import FOLDER, load
-from bodemplaat.cases.player import set_up, until_heard_of
+from bodemplaat.cases.player import set_up
+from bodemplaat.cases.telling import until_heard
 from bodemplaat.environment import Door
 from bodemplaat.installation import Installation
 from bodemplaat.operator import operator_client
@@ -100,7 +101,7 @@ async def test_a_trace_runs_from_the_request_to_the_read_model(
         async with running_system(installation, door):
             async with operator_client(installation) as client:
                 await set_up(load(CASE), client)
-                await until_heard_of(load(CASE), client)
+                await until_heard(client, "catalog", ["tickets"])
             await report(door.url)
 
             async def complete() -> Span | None:

@@ -17,7 +17,8 @@ import pytest_asyncio
 from rich.console import Console
 
 from bodemplaat.cases.loader import FOLDER, load
-from bodemplaat.cases.player import set_up, until_heard_of
+from bodemplaat.cases.player import set_up
+from bodemplaat.cases.telling import until_heard
 from bodemplaat.engines.state import State
 from bodemplaat.environment import Door
 from bodemplaat.installation import Addresses, Installation
@@ -145,7 +146,7 @@ async def lost(tmp_path_factory: pytest.TempPathFactory, engines: str) -> Lost:
     installation = Installation(place / "run")
     async with started(place / "run") as (_, client):
         await set_up(load(CASE), client)
-        await until_heard_of(load(CASE), client)
+        await until_heard(client, "catalog", ["tickets"])
         acknowledged = frozenset([await open_ticket(client) for _ in range(20)])
         await _backup_under_load(installation, client, place / "under-load")
         await settled(installation, client)

@@ -13,7 +13,8 @@ import httpx
 from world import CASE, World
 
 from bodemplaat.cases.loader import load
-from bodemplaat.cases.player import set_up, until_heard_of
+from bodemplaat.cases.player import set_up
+from bodemplaat.cases.telling import until_heard
 from bodemplaat.operator import OPERATOR
 from bodemplaat.people import pseudonyms
 from chassis.client import Client
@@ -66,7 +67,7 @@ class Load:
         async with self._operator() as client:
             case = load(CASE)
             await set_up(case, client)
-            await until_heard_of(case, client)
+            await until_heard(client, "catalog", ["tickets"])
         self._people = pseudonyms(world.installation, world.door, CASE)
         async with self._http() as http:
             for person in (USER, AGENT):
