@@ -150,4 +150,4 @@ async def test_counts_of_users_are_each_partners_own(books: Any) -> None:
 
 async def test_closed_years_are_told(books: Any) -> None:
     (closed,) = (await books.ask("settlements", CLIENT))["items"]
-    assert (closed["year"], closed["closed_at"]) == (2025, "2026-03-01T09:00:00Z")
+    assert (closed["year"], closed["closed_at"]) == (2025, "2026-03-01T09:00:00+00:00")
