@@ -23,7 +23,7 @@ from services.projection.tables import ReadModel, Row, index, read_model
 
 __all__ = ["Json", "ReadModel", "Row"]
 
-SHAPE = 5
+SHAPE = 6
 """Raised when rows or folds change: what an earlier shape holds must then be rebuilt."""
 
 
@@ -38,6 +38,7 @@ class Ticket(NamedTuple):
     "result"}`.
     `problem` and `major_incident` are what an incident belongs to. Of a problem are `root_cause`
     and, while it is a known error, `known_error` (what goes wrong), `workaround`, `known_since`.
+    Once its personal data was erased, at `erased_at`, it has no `requester`.
     """
 
     ticket: str
@@ -57,7 +58,7 @@ class Ticket(NamedTuple):
     team: str | None
     line: str | None
     waiting_on: str | None
-    requester: str
+    requester: str | None
     opened_at: datetime
     responded_at: datetime | None
     resolved_at: datetime | None
@@ -99,6 +100,7 @@ class Ticket(NamedTuple):
     known_error: str | None
     workaround: str | None
     known_since: datetime | None
+    erased_at: datetime | None
     updated_at: datetime
 
 

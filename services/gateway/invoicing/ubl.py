@@ -9,6 +9,8 @@ its lines are the cost of the year, and what was advanced stands beside them.
 from collections.abc import Sequence
 from decimal import Decimal
 
+from pydantic import JsonValue
+
 from contracts.finance.parties import BillingDetails
 from services.gateway.errors import EInvoiceIncomplete
 from services.gateway.invoicing.document import ZERO, InvoiceDocument, Line
@@ -209,7 +211,7 @@ def _parties(document: InvoiceDocument) -> tuple[BillingDetails, BillingDetails]
         "customer": customer,
         "customer.oin": customer and (customer.oin or customer.kvk),
     }
-    missing = [name for name, value in known.items() if not value]
+    missing: list[JsonValue] = [name for name, value in known.items() if not value]
     if missing or supplier is None or customer is None:
         raise EInvoiceIncomplete(invoice=document.invoice.invoice, missing=missing)
     return supplier, customer

@@ -15,8 +15,9 @@ class Tree:
     """A document of this kind; what is written comes inside the element that is open."""
 
     def __init__(self, kind: str) -> None:
-        spaces = {None: f"{_UBL}:{kind}-2", "cac": _CAC, "cbc": _CBC}
-        self._root = etree.Element(f"{{{spaces[None]}}}{kind}", nsmap=spaces)
+        own = f"{_UBL}:{kind}-2"
+        spaces = {None: own, "cac": _CAC, "cbc": _CBC}
+        self._root = etree.Element(f"{{{own}}}{kind}", nsmap=spaces)  # type: ignore[arg-type]
         self._open = self._root
 
     def text(self, name: str, value: str, **attributes: str) -> None:
