@@ -68,6 +68,9 @@ told: dict[str, st.SearchStrategy[Any]] = {
     "ends_at": moments,
     "tasks": st.lists(tasks, max_size=3).map(tuple),
     "external": st.none() | st.just("TD-1"),
+    "root_cause": st.just("Een stuurprogramma"),
+    "summary": st.sampled_from(["Beeld weg", "Scherm zwart"]),
+    "workaround": st.just("Kabel opnieuw aansluiten"),
 }
 
 
