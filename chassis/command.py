@@ -27,7 +27,7 @@ class Context:
 
     `partners` is the scope: the partners the caller may act for, `None` for all. `now` is the
     business moment (for a history that is played in, in the past); `recorded_at` the wall clock.
-    `trace` carries `traceparent` and `tracestate`.
+    `trace` carries `traceparent` and `tracestate`; `operation` names what was asked.
     """
 
     command_id: str
@@ -38,6 +38,7 @@ class Context:
     recorded_at: datetime
     expected_version: int | None = None
     trace: Mapping[str, str] = field(default_factory=dict)
+    operation: str = ""
 
     def sees(self, partner: str) -> bool:
         return self.partners is None or partner in self.partners
@@ -72,12 +73,28 @@ class Timer:
 
 
 @dataclass(frozen=True, slots=True)
+class Processing:
+    """Personal data of these subjects (pseudonyms) was read or written.
+
+    `activity` is the URI of what for, as the organisation's register of processing has it.
+    """
+
+    activity: str
+    subjects: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a handler decided: nothing has been written of it but the handler's own rows."""
+    """What a handler decided: nothing has been written of it but the handler's own rows.
+
+    `processing` goes into the processing log, in the same transaction; only services that the
+    topology says keep personal data have one.
+    """
 
     changes: Sequence[Change] = ()
     reply: Mapping[str, Any] = field(default_factory=dict)
     timers: Sequence[Timer] = ()
+    processing: Processing | None = None
 
 
 CommandT = TypeVar("CommandT", bound=Command)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis.command import Context, Outcome, UseCase, WorkT
+from chassis.command import Context, Outcome, Processing, UseCase, WorkT
 from chassis.database import Database
 from contracts.envelope import Envelope
 from contracts.registry import DomainEvent
@@ -22,11 +22,19 @@ ParamsT = TypeVar("ParamsT", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
+class Disclosure:
+    """An answer that tells personal data: it goes out once the processing log has it."""
+
+    answer: Mapping[str, Any]
+    processing: Processing
+
+
+@dataclass(frozen=True, slots=True)
 class Query(Generic[ParamsT, WorkT]):
     """A row in a service's table of queries; `answer` reads only."""
 
     params: type[ParamsT]
-    answer: Callable[[ParamsT, Context, WorkT], Awaitable[Mapping[str, Any]]]
+    answer: Callable[[ParamsT, Context, WorkT], Awaitable[Mapping[str, Any] | Disclosure]]
 
 
 class Delivered(Envelope):

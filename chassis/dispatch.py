@@ -12,15 +12,16 @@ from typing import Any, Generic
 import orjson
 from pydantic import BaseModel, ValidationError
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import faults as fault_points
 from chassis import outcome as outcomes
-from chassis import replies, telemetry
+from chassis import processing_log, replies, telemetry
 from chassis.administration import Administration
 from chassis.clock import Clock
 from chassis.command import Command, Context, UseCase, WorkT
 from chassis.database import Database
-from chassis.definition import Definition
+from chassis.definition import Definition, Disclosure
 from chassis.errors import (
     BodyNotJson,
     CommandUnknown,
@@ -87,7 +88,7 @@ class Dispatcher(Generic[WorkT]):
     ) -> Mapping[str, Any]:
         if name not in self._administration.requests:
             raise CommandUnknown(name=name)
-        self._administration.require_operator(self._context(headers))
+        self._administration.require_operator(self._context(name, headers))
         params, answer = self._administration.requests[name]
         return await answer(parse(params, body))
 
@@ -109,7 +110,7 @@ class Dispatcher(Generic[WorkT]):
         if name not in self._definition.commands:
             raise CommandUnknown(name=name)
         use_case = self._definition.commands[name]
-        context = self._context(headers)
+        context = self._context(name, headers)
         command = parse(use_case.command, body)
         content = replies.fingerprint(name, command)
         try:
@@ -147,7 +148,9 @@ class Dispatcher(Generic[WorkT]):
         async with self._database.transaction() as session:
             work = self._definition.work(session)
             outcome = await use_case.handle(command, context, work)
-            await outcomes.save(session, outcome, context, self._source, fingerprint=content)
+            await outcomes.save(
+                session, outcome, context, self._source, fingerprint=content, ended=self._clock()
+            )
             fault_points.reach("command.before-commit")
         fault_points.reach("command.after-commit")
         self._committed()
@@ -161,14 +164,27 @@ class Dispatcher(Generic[WorkT]):
         if name not in self._definition.queries:
             raise CommandUnknown(name=name)
         query = self._definition.queries[name]
-        context = self._context(headers)
+        context = self._context(name, headers)
         params = parse(query.params, body)
         async with self._database.transaction() as session:
-            return await query.answer(params, context, self._definition.work(session))
+            answer = await query.answer(params, context, self._definition.work(session))
+            return await self._disclosed(answer, context, session)
 
-    def _context(self, headers: Mapping[str, str]) -> Context:
+    async def _disclosed(
+        self, answer: Mapping[str, Any] | Disclosure, context: Context, session: AsyncSession
+    ) -> Mapping[str, Any]:
+        if not isinstance(answer, Disclosure):
+            return answer
+        await processing_log.write(session, answer.processing, context, self._source, self._clock())
+        return answer.answer
+
+    def _context(self, name: str, headers: Mapping[str, str]) -> Context:
         context = read_context(headers, self._clock())
-        return replace(context, trace=telemetry.inject() or context.trace)
+        return replace(
+            context,
+            trace=telemetry.inject() or context.trace,
+            operation=f"{self._definition.name}.{name}",
+        )
 
 
 def parse(model: type[BaseModel], body: bytes) -> Any:

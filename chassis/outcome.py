@@ -5,6 +5,7 @@ one event or a thousand.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -13,11 +14,12 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
-from chassis.command import Change, Context, Outcome, Timer
+from chassis import processing_log
+from chassis.command import Change, Context, Outcome, Processing, Timer
 from chassis.errors import EventTooLarge
 from contracts.envelope import MAX_BYTES, message
 
-_RECORD = text("""
+_RECORD = """
     WITH appended AS (
         INSERT INTO event_log (event_id, aggregate, version, subject, envelope, trace, recorded_at)
         SELECT id, aggregate, version, subject, envelope::json, CAST(:trace AS json), :recorded_at
@@ -38,11 +40,13 @@ _RECORD = text("""
         DELETE FROM timer
         USING unnest(CAST(:kinds_back AS text[]), CAST(:keys_back AS text[])) AS t(kind, key)
         WHERE timer.kind = t.kind AND timer.key = t.key
-    )
+    ) {logged}
     INSERT INTO command_reply (actor, command_id, fingerprint, reply, recorded_at)
     SELECT :actor, :command_id, :fingerprint, CAST(:reply AS json), :recorded_at
     WHERE CAST(:fingerprint AS bytea) IS NOT NULL
-""")
+"""
+_RECORD_ONLY = text(_RECORD.format(logged=""))
+_RECORD_AND_LOG = text(_RECORD.format(logged=f", logged AS ({processing_log.INSERT})"))
 
 
 class _Row(NamedTuple):
@@ -62,16 +66,20 @@ async def save(
     source: str,
     *,
     fingerprint: bytes | None = None,
+    ended: datetime | None = None,
 ) -> None:
     """Append the outcome's events to the event log and set its timers. Does not commit.
 
-    With the fingerprint of a command its reply is kept as well. Raises `EventTooLarge`.
+    With the fingerprint of a command its reply is kept as well; personal data that was processed
+    until `ended` gets its lines in the processing log. Raises `EventTooLarge`.
     """
     rows = list(_rows(outcome.changes, context, source))
+    processing = outcome.processing
     await session.execute(
-        _RECORD,
+        _RECORD_AND_LOG if processing else _RECORD_ONLY,
         {
             **_events(rows),
+            **_lines(processing, context, source, ended or context.recorded_at),
             **_timers(outcome.timers),
             "trace": orjson.dumps(dict(context.trace)).decode(),
             "recorded_at": context.recorded_at,
@@ -110,6 +118,12 @@ def _events(rows: Sequence[_Row]) -> dict[str, Any]:
         "subjects": [row.subject for row in rows],
         "envelopes": [row.envelope.decode() for row in rows],
     }
+
+
+def _lines(
+    processing: Processing | None, context: Context, source: str, ended: datetime
+) -> dict[str, Any]:
+    return processing_log.rows(processing, context, source, ended) if processing else {}
 
 
 def _timers(timers: Sequence[Timer]) -> dict[str, Any]:

@@ -9,7 +9,16 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from contracts.topology import DOMAIN_STREAM, LIVE, SERVICES, Service, durable, service
+from contracts.topology import (
+    DOMAIN_STREAM,
+    LIVE,
+    PROCESSING_STREAM,
+    SERVICES,
+    Service,
+    durable,
+    processing_subject,
+    service,
+)
 
 PROVISIONER = "provisioner"
 SYSTEM_USER = "system"
@@ -68,11 +77,13 @@ def of_service(candidate: Service) -> Permissions:
 
 
 def of_provisioner() -> Permissions:
-    """Makes and inspects the stream and its consumers; it cannot change or delete any."""
+    """Makes and inspects the streams and their consumers; it cannot change or delete any."""
     return Permissions(
         publish=(
             _STREAM_INFO,
             f"{_API}.STREAM.CREATE.{DOMAIN_STREAM}",
+            f"{_API}.STREAM.INFO.{PROCESSING_STREAM}",
+            f"{_API}.STREAM.CREATE.{PROCESSING_STREAM}",
             f"{_API}.CONSUMER.INFO.{DOMAIN_STREAM}.*",
             *(
                 f"{_API}.CONSUMER.CREATE.{DOMAIN_STREAM}.{durable(owner.name, consumer)}{filtered}"
@@ -101,6 +112,8 @@ def _speaks(candidate: Service) -> Iterator[str]:
         yield f"{LIVE}.>"
     if candidate.administers:
         yield "adm.>"
+    if candidate.keeps_persons:
+        yield processing_subject(candidate.name)
 
 
 def _hears(candidate: Service) -> Iterator[str]:

@@ -23,7 +23,7 @@ from nats.js.api import (
 from nats.js.errors import NotFoundError
 
 from contracts.envelope import MAX_BYTES
-from contracts.topology import DOMAIN_STREAM, SERVICES, durable
+from contracts.topology import DOMAIN_STREAM, PROCESSING_STREAM, SERVICES, durable
 
 HEADER_BYTES = 8 * 1024
 DUPLICATE_WINDOW = timedelta(hours=6)
@@ -44,9 +44,22 @@ class Drift(Exception):
 
 def domain_stream(replicas: int = 1) -> StreamConfig:
     """The stream of all domain events: nothing is ever deleted from it, or dropped."""
+    return _archive(DOMAIN_STREAM, "evt.>", replicas)
+
+
+def processing_stream(replicas: int = 1) -> StreamConfig:
+    """The stream of the processing log: as safe from hands as the events are."""
+    return _archive(PROCESSING_STREAM, "ldv.>", replicas)
+
+
+def streams(replicas: int = 1) -> tuple[StreamConfig, ...]:
+    return domain_stream(replicas), processing_stream(replicas)
+
+
+def _archive(name: str, subjects: str, replicas: int) -> StreamConfig:
     return StreamConfig(
-        name=DOMAIN_STREAM,
-        subjects=["evt.>"],
+        name=name,
+        subjects=[subjects],
         retention=RetentionPolicy.LIMITS,
         storage=StorageType.FILE,
         num_replicas=replicas,
@@ -89,14 +102,14 @@ def durable_consumers() -> Iterator[ConsumerConfig]:
 
 
 async def provision(connection: Client, *, replicas: int = 1) -> None:
-    """Make the stream and consumers that are missing; `connection` is the provisioner's.
+    """Make the streams and consumers that are missing; `connection` is the provisioner's.
 
     Raises `Drift` when one that exists differs. Doing it again changes nothing.
     """
     jetstream = connection.jetstream()
-    stream = domain_stream(replicas)
-    if await _stream(jetstream) is None:
-        await jetstream.add_stream(stream)
+    for stream in streams(replicas):
+        if await _stream(jetstream, str(stream.name)) is None:
+            await jetstream.add_stream(stream)
     for consumer in durable_consumers():
         if await _consumer(jetstream, consumer) is None:
             await jetstream.add_consumer(DOMAIN_STREAM, consumer)
@@ -104,11 +117,12 @@ async def provision(connection: Client, *, replicas: int = 1) -> None:
 
 
 async def check(connection: Client, *, replicas: int = 1) -> None:
-    """Raises `Drift` when the stream or a consumer is missing or differs; changes nothing."""
+    """Raises `Drift` when a stream or a consumer is missing or differs; changes nothing."""
     jetstream = connection.jetstream()
-    differences = _differences(
-        f"stream {DOMAIN_STREAM}", domain_stream(replicas), await _stream(jetstream)
-    )
+    differences = []
+    for stream in streams(replicas):
+        found_stream = await _stream(jetstream, str(stream.name))
+        differences += _differences(f"stream {stream.name}", stream, found_stream)
     for wanted in durable_consumers():
         found = await _consumer(jetstream, wanted)
         differences += _differences(f"consumer {wanted.name}", wanted, found)
@@ -116,9 +130,9 @@ async def check(connection: Client, *, replicas: int = 1) -> None:
         raise Drift(tuple(differences))
 
 
-async def _stream(jetstream: JetStreamContext) -> StreamConfig | None:
+async def _stream(jetstream: JetStreamContext, name: str) -> StreamConfig | None:
     try:
-        found = await jetstream.stream_info(DOMAIN_STREAM)
+        found = await jetstream.stream_info(name)
     except NotFoundError:
         return None
     config: StreamConfig = found.config

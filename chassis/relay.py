@@ -1,17 +1,14 @@
 """The relay: unpublished rows of the event log go to the stream, in order, and are marked.
 
 - The truth is `published_at IS NULL ORDER BY id`; never an id cursor, for ids are not commit order.
-- Up to `relay_batch` events go as one JetStream atomic batch, each with its event id as message id.
-- Error 10201 says that some of them are stored already: then one by one, and a duplicate counts
-  as success.
+- Up to `relay_batch` events go as one JetStream atomic batch, each with its event id as message id
+  (`publishing.py`).
 - A time-out means *unknown*: the same rows are tried again under the same ids, for ever.
 """
 
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
-from uuid import uuid4
 
 import asyncpg
 import orjson
@@ -23,6 +20,7 @@ from chassis import faults, telemetry
 from chassis.clock import Clock
 from chassis.health import Beat
 from chassis.log import logger
+from chassis.publishing import Message, Publisher, PublishRefused
 from chassis.settings import Settings
 from contracts.envelope import CONTENT_TYPE
 from contracts.topology import DOMAIN_STREAM
@@ -33,10 +31,6 @@ PUBLISHED = Counter("bodemplaat_relay_published_total", "Events relayed to the s
 LAG = Gauge("bodemplaat_relay_lag_seconds", "Age of the oldest event that is not in the stream")
 UNPUBLISHED = Gauge("bodemplaat_relay_unpublished", "Events that are not in the stream yet")
 
-Message = tuple[str, bytes, dict[str, str]]
-"""Subject, body, headers."""
-
-ALREADY_STORED = 10201
 RETRY_SECONDS = (0.2, 0.5, 1.0, 2.0, 5.0)
 
 _NEXT = """
@@ -51,14 +45,6 @@ _MARK = """
 """
 
 
-class PublishRefused(Exception):
-    """The stream did not take a batch; nothing of it was stored."""
-
-    def __init__(self, code: int, description: str) -> None:
-        super().__init__(f"{description} ({code})")
-        self.code = code
-
-
 class Relay:
     """Publishes for one service while its process leads."""
 
@@ -70,7 +56,11 @@ class Relay:
         woken: asyncio.Event,
         beat: Beat,
     ) -> None:
-        self._nats = connection
+        self._publisher = Publisher(
+            connection,
+            settings.publish_timeout_seconds,
+            sent=lambda: faults.reach("relay.in-batch"),
+        )
         self._settings = settings
         self._clock = clock
         self._woken = woken
@@ -129,39 +119,7 @@ class Relay:
             messaging__batch__message_count=len(rows),
         ):
             messages = [_message(row, carrier) for row, carrier in zip(rows, carriers, strict=True)]
-            if len(messages) == 1:
-                return [await self._request(*messages[0])]
-            return await self._publish_all(messages)
-
-    async def _publish_all(self, messages: Sequence[Message]) -> list[int]:
-        try:
-            last = await self._publish_batch(messages)
-        except PublishRefused as refused:
-            if refused.code != ALREADY_STORED:
-                raise
-            return [await self._request(*message) for message in messages]
-        return list(range(last - len(messages) + 1, last + 1))
-
-    async def _publish_batch(self, messages: Sequence[Message]) -> int:
-        """One atomic batch: all or nothing. Returns the stream sequence of its last message."""
-        batch = uuid4().hex
-        for position, (subject, body, headers) in enumerate(messages[:-1], start=1):
-            await self._nats.publish(subject, body, headers=headers | _batch(batch, position))
-            faults.reach("relay.in-batch")
-        subject, body, headers = messages[-1]
-        commit = _batch(batch, len(messages)) | {"Nats-Batch-Commit": "1"}
-        return await self._request(subject, body, headers | commit)
-
-    async def _request(self, subject: str, body: bytes, headers: dict[str, str]) -> int:
-        """Returns the stream sequence, also of a message that the stream had already."""
-        answer = await self._nats.request(
-            subject, body, headers=headers, timeout=self._settings.publish_timeout_seconds
-        )
-        acknowledgement: dict[str, Any] = orjson.loads(answer.data)
-        if "error" in acknowledgement:
-            error = acknowledgement["error"]
-            raise PublishRefused(error.get("err_code", 0), error.get("description", ""))
-        return int(acknowledgement["seq"])
+            return await self._publisher.publish(messages)
 
 
 def _message(row: asyncpg.Record, carrier: dict[str, str]) -> Message:
@@ -177,7 +135,3 @@ def _message(row: asyncpg.Record, carrier: dict[str, str]) -> Message:
 def message_id(event: str, republished: int) -> str:
     """The message id by which the stream tells duplicates: a new one after each loss."""
     return f"{event}/{republished}" if republished else event
-
-
-def _batch(batch: str, position: int) -> dict[str, str]:
-    return {"Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(position)}

@@ -32,6 +32,7 @@ from chassis.dispatch import Dispatcher
 from chassis.health import Beat, Health, HealthServer
 from chassis.intake import Intake
 from chassis.leader import Duty, Leader
+from chassis.processing_relay import ProcessingRelay
 from chassis.reconcile import reconcile
 from chassis.relay import Relay
 from chassis.settings import Settings
@@ -141,6 +142,9 @@ def _compose(
         lambda _: timers.run(),
         lambda _: housekeeping.hourly(database, settings, clock),
     ]
+    if topology.service(definition.name).keeps_persons:
+        lines = ProcessingRelay(definition.name, connection, settings, clock)
+        duties.append(lambda _: lines.run(database.dsn))
     if topology.service(definition.name).publishes:
         mend = partial(reconcile, definition.name, connection, database.dsn)
         duties.append(lambda _: housekeeping.nightly(mend, clock))

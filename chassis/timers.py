@@ -93,7 +93,7 @@ class Timers(Generic[WorkT]):
             async with self._database.transaction() as session:
                 outcome = await handle(row.key, context, self._definition.work(session))
                 await self._take_away(session, row)
-                await outcomes.save(session, outcome, context, self._source)
+                await outcomes.save(session, outcome, context, self._source, ended=self._clock())
                 faults.reach("timer.before-commit")
             faults.reach("timer.after-commit")
 
@@ -107,6 +107,7 @@ class Timers(Generic[WorkT]):
             now=now,
             recorded_at=now,
             trace=telemetry.inject() or _carrier(row),
+            operation=f"{self._definition.name}.timer.{row.kind}",
         )
 
     async def _take_away(self, session: AsyncSession, row: TimerRow) -> None:

@@ -1,13 +1,15 @@
-"""Personal text, sealed per data subject: AES-256-GCM with a key that stays in this database.
+"""Personal text, sealed per data subject and scope: AES-256-GCM with a key of this database.
 
-Erasing a person is deleting their key: every copy of what was sealed with it, in event logs,
-streams, read models and backups of others, is then unreadable.
+A key is of one subject and one scope, such as a ticket. Erasing is deleting keys: every copy of
+what was sealed with them, in event logs, streams, read models and backups of others, is then
+unreadable. One scope is erased by itself, or everything of a subject.
 """
 
 import os
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -21,75 +23,123 @@ CREATE TABLE subject_key (
     created_at timestamptz NOT NULL DEFAULT now()
 )
 """
+SCOPED = (
+    "ALTER TABLE subject_key ADD COLUMN scope text NOT NULL DEFAULT ''",
+    "ALTER TABLE subject_key ALTER COLUMN scope DROP DEFAULT",
+    "ALTER TABLE subject_key DROP CONSTRAINT subject_key_pkey",
+    "ALTER TABLE subject_key ADD PRIMARY KEY (subject, scope)",
+)
 NONCE_BYTES = 12
 KEY_BITS = 256
 
-_KEYS = text("SELECT subject, key FROM subject_key WHERE subject = ANY(CAST(:subjects AS text[]))")
+_GIVEN = """
+    unnest(CAST(:subjects AS text[]), CAST(:scopes AS text[])) AS given(subject, scope)
+"""
+_KEYS = text(f"SELECT subject, scope, key FROM subject_key JOIN {_GIVEN} USING (subject, scope)")  # noqa: S608
 _ADD = text("""
-    INSERT INTO subject_key (subject, key)
-    SELECT * FROM unnest(CAST(:subjects AS text[]), CAST(:keys AS bytea[]))
-    ON CONFLICT (subject) DO NOTHING
+    INSERT INTO subject_key (subject, scope, key)
+    SELECT * FROM unnest(
+        CAST(:subjects AS text[]), CAST(:scopes AS text[]), CAST(:secrets AS bytea[])
+    )
+    ON CONFLICT (subject, scope) DO NOTHING
 """)
+_ERASE = text(f"""
+    DELETE FROM subject_key USING {_GIVEN}
+    WHERE subject_key.subject = given.subject AND subject_key.scope = given.scope
+""")  # noqa: S608
 
 
-class SealedText(Protocol):
-    """What a sealed value of any service's events looks like."""
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What one key opens: texts of a subject, within something that is erased as a whole."""
+
+    subject: str
+    name: str
 
     @property
-    def subject(self) -> str: ...
-    @property
-    def text(self) -> str: ...
+    def bound(self) -> bytes:
+        """What a text is bound to: moved to another subject or scope, it does not open."""
+        return f"{self.subject}\n{self.name}".encode()
 
 
-def create_table(op: object) -> None:
-    """Create the table of keys; `op` is Alembic's operations object."""
-    op.execute(TABLE)  # type: ignore[attr-defined]
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The key of a scope."""
+
+    scope: Scope
+    secret: bytes = field(repr=False)
+
+    def seal(self, plain: str) -> str:
+        """Base64 of nonce ‖ ciphertext ‖ tag."""
+        nonce = os.urandom(NONCE_BYTES)
+        sealed = AESGCM(self.secret).encrypt(nonce, plain.encode(), self.scope.bound)
+        return b64encode(nonce + sealed).decode()
+
+    def open(self, sealed: str) -> str | None:
+        """The plain text; `None` when it was sealed with another key."""
+        raw = b64decode(sealed)
+        try:
+            plain = AESGCM(self.secret).decrypt(
+                raw[:NONCE_BYTES], raw[NONCE_BYTES:], self.scope.bound
+            )
+        except InvalidTag:
+            return None
+        return plain.decode()
 
 
-async def seal(session: AsyncSession, subject: str, plain: str) -> str:
-    """`plain`, sealed with the subject's key, as base64 of nonce ‖ ciphertext ‖ tag."""
-    return (await seal_all(session, [(subject, plain)]))[0]
+def create_table(op: Any) -> None:
+    """Create the table of keys, as it was first; `op` is Alembic's operations object."""
+    op.execute(TABLE)
 
 
-async def seal_all(session: AsyncSession, texts: Sequence[tuple[str, str]]) -> list[str]:
-    """Seal many `(subject, plain text)` pairs; keys that are missing are made."""
-    keys = await _keys_for(session, {subject for subject, _ in texts})
-    return [_seal(keys[subject], subject, plain) for subject, plain in texts]
+def give_keys_scopes(op: Any) -> None:
+    """From now on a subject has a key per scope."""
+    for statement in SCOPED:
+        op.execute(statement)
 
 
-async def open_all(session: AsyncSession, sealed: Sequence[SealedText]) -> list[str | None]:
-    """The plain texts; `None` where the subject's key is gone (the person was erased)."""
-    keys = await _present_keys(session, {value.subject for value in sealed})
-    return [
-        _open(keys[value.subject], value) if value.subject in keys else None for value in sealed
-    ]
+def new_key(scope: Scope) -> Key:
+    """A key for a scope that has none. What it seals is readable only once it is kept."""
+    return Key(scope, AESGCM.generate_key(KEY_BITS))
 
 
-def _seal(key: bytes, subject: str, plain: str) -> str:
-    nonce = os.urandom(NONCE_BYTES)
-    sealed = AESGCM(key).encrypt(nonce, plain.encode(), subject.encode())
-    return b64encode(nonce + sealed).decode()
+async def keep(session: AsyncSession, keys: Sequence[Key]) -> None:
+    """Store new keys."""
+    if keys:
+        secrets = [key.secret for key in keys]
+        await session.execute(_ADD, {**_given([key.scope for key in keys]), "secrets": secrets})
 
 
-def _open(key: bytes, value: SealedText) -> str | None:
-    raw = b64decode(value.text)
-    try:
-        plain = AESGCM(key).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], value.subject.encode())
-    except InvalidTag:
-        return None
-    return plain.decode()
+async def key_of(session: AsyncSession, scope: Scope) -> Key:
+    """The key of a scope, which is made when there is none."""
+    found = await present_keys(session, [scope])
+    if scope not in found:
+        await keep(session, [new_key(scope)])
+        found = await present_keys(session, [scope])
+    return found[scope]
 
 
-async def _keys_for(session: AsyncSession, subjects: Iterable[str]) -> Mapping[str, bytes]:
-    wanted = sorted(set(subjects))
-    keys = await _present_keys(session, wanted)
-    if missing := [subject for subject in wanted if subject not in keys]:
-        made = [AESGCM.generate_key(KEY_BITS) for _ in missing]
-        await session.execute(_ADD, {"subjects": missing, "keys": made})
-        keys = await _present_keys(session, wanted)
-    return keys
+async def present_keys(session: AsyncSession, scopes: Collection[Scope]) -> dict[Scope, Key]:
+    """The keys of those of the scopes that were not erased."""
+    rows = await session.execute(_KEYS, _given(scopes))
+    keys = (Key(Scope(row.subject, row.scope), bytes(row.key)) for row in rows)
+    return {key.scope: key for key in keys}
 
 
-async def _present_keys(session: AsyncSession, subjects: Iterable[str]) -> dict[str, bytes]:
-    rows = await session.execute(_KEYS, {"subjects": sorted(set(subjects))})
-    return {row.subject: bytes(row.key) for row in rows}
+async def open_all(session: AsyncSession, sealed: Sequence[tuple[Scope, str]]) -> list[str | None]:
+    """The plain texts; `None` where the key is gone."""
+    keys = await present_keys(session, {scope for scope, _ in sealed})
+    return [keys[scope].open(value) if scope in keys else None for scope, value in sealed]
+
+
+async def erase(session: AsyncSession, scopes: Collection[Scope]) -> None:
+    """Delete the keys of these scopes: what they sealed cannot be read any more, anywhere."""
+    await session.execute(_ERASE, _given(scopes))
+
+
+def _given(scopes: Iterable[Scope]) -> dict[str, list[str]]:
+    ordered = sorted(set(scopes), key=lambda scope: (scope.subject, scope.name))
+    return {
+        "subjects": [scope.subject for scope in ordered],
+        "scopes": [scope.name for scope in ordered],
+    }

@@ -1,4 +1,4 @@
-"""A fresh domain stream for tests, and an administrator that production does not have."""
+"""Fresh streams for tests, and an administrator that production does not have."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -9,9 +9,8 @@ from nats.js.errors import NotFoundError
 from chassis.broker import connect
 from chassis.credentials import Credentials
 from chassis.permissions import User
-from chassis.provisioning import provision
+from chassis.provisioning import provision, streams
 from chassis.settings import Settings
-from contracts.topology import DOMAIN_STREAM
 
 ADMINISTRATOR = User("test-administrator")
 """May do everything within the platform's account, such as deleting the stream."""
@@ -30,7 +29,7 @@ async def connected(url: str, credentials: Credentials, user: str) -> AsyncItera
 
 @asynccontextmanager
 async def fresh_stream(url: str, credentials: Credentials) -> AsyncIterator[Client]:
-    """An empty, provisioned domain stream; the connection is the administrator's."""
+    """Empty, provisioned streams; the connection is the administrator's."""
     async with connected(url, credentials, ADMINISTRATOR.name) as administrator:
         await remove_stream(administrator)
         await provision(administrator)
@@ -39,5 +38,7 @@ async def fresh_stream(url: str, credentials: Credentials) -> AsyncIterator[Clie
 
 
 async def remove_stream(administrator: Client) -> None:
-    with suppress(NotFoundError):
-        await administrator.jetstream().delete_stream(DOMAIN_STREAM)
+    """Every stream that is provisioned."""
+    for stream in streams():
+        with suppress(NotFoundError):
+            await administrator.jetstream().delete_stream(str(stream.name))

@@ -8,9 +8,11 @@ from chassis.command import Context
 from contracts.tickets import WaitingOn
 from services.tickets.domain.moves import OF_USERS, Entry, Move
 from services.tickets.errors import (
+    CorrectionKeeperRequired,
     KindForbidden,
     MoveForbidden,
     OperatorOnly,
+    PrivacyOfficerOnly,
     RequesterNotSelf,
     TicketUnknown,
 )
@@ -18,6 +20,8 @@ from services.tickets.errors import (
 USER = "user"
 OPERATOR = "operator"
 CENTRE = frozenset({"agent", "controller", OPERATOR})
+PRIVACY = frozenset({"privacy-officer", OPERATOR})
+KEEPERS = frozenset({"catalogue-manager", OPERATOR})
 OF_CENTRE = frozenset({"change", "problem"})
 """Kinds that the service centre opens itself; partners ask for what leads to them."""
 
@@ -70,6 +74,23 @@ def require_operator(context: Context) -> None:
     """Raises `OperatorOnly`."""
     if OPERATOR not in context.roles:
         raise OperatorOnly
+
+
+def require_privacy_officer(context: Context) -> None:
+    """Raises `PrivacyOfficerOnly` for all but them, and the operator who restores a backup."""
+    if context.roles.isdisjoint(PRIVACY):
+        raise PrivacyOfficerOnly
+
+
+def require_correction_keeper(context: Context) -> None:
+    """Raises `CorrectionKeeperRequired` for who does not keep the catalogue."""
+    if context.roles.isdisjoint(KEEPERS):
+        raise CorrectionKeeperRequired
+
+
+def sees_corrections(context: Context) -> bool:
+    """Users see what a correction did to a ticket of theirs, not the correction itself."""
+    return not _is_only_user(context)
 
 
 def _is_only_user(context: Context) -> bool:

@@ -4,22 +4,25 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
-from chassis.command import Change, Context, Outcome, Timer
+from chassis.command import Change, Context, Outcome, Processing, Timer
 from chassis.errors import Fault, Refused
 from contracts.tickets import Sealed, TicketEvent
 from services.tickets.access import require_operator
 from services.tickets.commands import History, ImportTickets
+from services.tickets.domain import retention
 from services.tickets.domain.calendar import amsterdam
 from services.tickets.domain.history import Script, play, script
 from services.tickets.domain.opening import Opening
 from services.tickets.domain.passing import next_moment
 from services.tickets.domain.rules import Rules
-from services.tickets.domain.ticket import Ticket
+from services.tickets.domain.ticket import Ticket, evolve
 from services.tickets.errors import HistoryRepeated, PartnerUnknown
-from services.tickets.handlers import CLOCK, PREFIX, personal_text
+from services.tickets.handlers import CLOCK, PREFIX, RETENTION, personal_text
 from services.tickets.repository import Work
+from services.tickets.repository.texts import Pen
 
 BREATH = 20
 """So many histories are played between two looks at what else is to be done."""
@@ -44,10 +47,19 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Played:
+    """A history that became a ticket; `personal` is `None` when it was erased at once."""
+
     ticket: Ticket
     events: Sequence[TicketEvent]
-    personal: Sealed
-    external: str
+    personal: Sealed | None
+    history: History
+    pen: Pen
+
+    def erased_at(self, rules: Rules) -> datetime | None:
+        """When its personal data must go. What was generated is about nobody."""
+        if self.history.generated:
+            return None
+        return retention.due_at(self.ticket, rules.policy.retention)
 
 
 async def import_tickets(command: ImportTickets, context: Context, work: Work) -> Outcome:
@@ -58,9 +70,9 @@ async def import_tickets(command: ImportTickets, context: Context, work: Work) -
     scripts = list(_scripts(command.histories, context, batch))
     rules = replace(await work.rules(), plans=False)
     numbers = await _numbers(scripts, work)
-    sealed = await _seal(scripts, work)
     for position, read in enumerate(scripts, start=1):
-        _play(read, next(numbers[_series(read)]), sealed, batch, rules)
+        pen = work.texts.pen(read.opening.requester.id, next(numbers[_series(read)]))
+        _play(read, pen, batch, rules, context)
         if position % BREATH == 0:
             await asyncio.sleep(0)
     await _write(command.source, batch.played, work)
@@ -68,6 +80,7 @@ async def import_tickets(command: ImportTickets, context: Context, work: Work) -
         changes=[Change(each.ticket.ticket, 0, each.events) for each in batch.played],
         reply={"results": list(_results(command.histories, batch))},
         timers=list(_timers(batch.played, rules)),
+        processing=_processing(batch.played, work),
     )
 
 
@@ -97,16 +110,10 @@ def _require_partner(context: Context, read: Script) -> None:
         raise Refused([Fault.of(unknown)])
 
 
-def _play(
-    read: Script,
-    number: str,
-    sealed: Mapping[tuple[str, str], Sealed],
-    batch: Batch,
-    rules: Rules,
-) -> None:
-    history, subject = read.history, read.opening.requester.id
-    personal = sealed[subject, personal_text(read.opening)]
-    reasons = {order.reason: sealed[subject, order.reason] for order in read.orders if order.reason}
+def _play(read: Script, pen: Pen, batch: Batch, rules: Rules, context: Context) -> None:
+    history, number = read.history, pen.ticket
+    personal = pen.seal(personal_text(read.opening))
+    reasons = {order.reason: pen.seal(order.reason) for order in read.orders if order.reason}
     opening = Opening(number, personal, history.external, history.generated)
     try:
         ticket, events = play(read, opening, reasons, rules)
@@ -114,7 +121,18 @@ def _play(
         batch.rejected(history, refused)
     else:
         batch.told(history, "imported", number)
-        batch.played.append(Played(ticket, events, personal, history.external))
+        played = Played(ticket, events, personal, history, pen)
+        batch.played.append(_retained(played, context, rules))
+
+
+def _retained(played: "Played", context: Context, rules: Rules) -> "Played":
+    """What has been kept long enough elsewhere is erased before it comes in: no key is kept."""
+    due = played.erased_at(rules)
+    if due is None or due > context.recorded_at:
+        return played
+    event = retention.erasing(played.ticket, context.recorded_at, "retention")
+    after = evolve(played.ticket, event)
+    return replace(played, ticket=after, events=[*played.events, event], personal=None)
 
 
 async def _numbers(
@@ -132,21 +150,17 @@ def _series(read: Script) -> tuple[str, int]:
     return PREFIX[read.opening.kind], amsterdam(read.opened_at).year
 
 
-async def _seal(scripts: Sequence[Script], work: Work) -> Mapping[tuple[str, str], Sealed]:
-    """Every text of the histories, sealed, by whose it is and what it says."""
-    texts = [(read.opening.requester.id, text) for read in scripts for text in _texts(read)]
-    return dict(zip(texts, await work.texts.seal_all(texts), strict=True))
-
-
-def _texts(read: Script) -> Iterator[str]:
-    yield personal_text(read.opening)
-    yield from (order.reason for order in read.orders if order.reason)
-
-
 async def _write(source: str, played: Sequence[Played], work: Work) -> None:
     if played:
+        await work.texts.keep(each.pen for each in played if each.personal)
         await work.tickets.add([(each.ticket, each.personal) for each in played])
-        await work.tickets.remember(source, {each.external: each.ticket.ticket for each in played})
+        numbers = {each.history.external: each.ticket.ticket for each in played}
+        await work.tickets.remember(source, numbers)
+
+
+def _processing(played: Sequence[Played], work: Work) -> Processing:
+    subjects = {each.pen.requester for each in played if not each.history.generated}
+    return Processing(work.activities.importing, frozenset(subjects))
 
 
 def _timers(played: Sequence[Played], rules: Rules) -> Iterator[Timer]:
@@ -154,6 +168,9 @@ def _timers(played: Sequence[Played], rules: Rules) -> Iterator[Timer]:
         moment = next_moment(each.ticket, rules)
         if moment is not None:
             yield Timer(CLOCK, each.ticket.ticket, moment)
+        due = each.erased_at(rules)
+        if due is not None:
+            yield Timer(RETENTION, each.ticket.ticket, due)
 
 
 def _results(histories: Sequence[History], batch: Batch) -> Iterator[Result]:

@@ -1,10 +1,11 @@
 """Tables of `tickets`: the present state of each ticket, and the copy of what `catalog` told."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, Identity, Text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import BigInteger, Column, DateTime, Identity, Index, Text, Uuid, func, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -30,6 +31,26 @@ class Imported(Row, table=True):
     source: str = Field(primary_key=True, sa_type=Text)
     external: str = Field(primary_key=True, sa_type=Text)
     ticket: str = Field(sa_type=Text)
+
+
+class Erasure(Row, table=True):
+    """A person who was erased on request. `tickets` are those that it is about."""
+
+    id: UUID = Field(
+        sa_column=Column(Uuid, primary_key=True, server_default=func.gen_random_uuid())
+    )
+    subject: str = Field(sa_type=Text, index=True)
+    asked_at: datetime = Field(sa_type=DateTime(timezone=True))
+    asked_by: str = Field(sa_type=Text)
+    tickets: list[str] = Field(sa_type=ARRAY(Text))
+
+
+class KeyBackup(Row, table=True):
+    """A backup that was made, and holds the keys of its moment."""
+
+    __tablename__ = "key_backup"
+
+    taken_at: datetime = Field(sa_type=DateTime(timezone=True), primary_key=True)
 
 
 class CatalogueEvent(Row, table=True):
@@ -73,3 +94,51 @@ class SecuritySignals(Row, table=True):
     month: str = Field(primary_key=True, sa_type=Text)
     version: int
     state: dict[str, Any] = Field(sa_type=JSONB)
+
+
+class Correction(Row, table=True):
+    """A correction of clocks, and how far the work on it has come."""
+
+    number: str = Field(primary_key=True, sa_type=Text)
+    version: int
+    status: str = Field(sa_type=Text)
+    state: dict[str, Any] = Field(sa_type=JSONB)
+    progress: dict[str, Any] = Field(sa_type=JSONB)
+
+
+class CorrectedTicket(Row, table=True):
+    """What a correction does to a ticket, as worked out at this version of the ticket.
+
+    `changes` is off where only the norm has another name; `applied` says that it was done. The
+    last four say whether the norm was kept.
+    """
+
+    __tablename__ = "corrected_ticket"
+    __table_args__ = (
+        Index("corrected_ticket_partner", "partner", "correction"),
+        Index(
+            "corrected_ticket_waiting",
+            "correction",
+            "ticket",
+            postgresql_where=text("NOT applied"),
+        ),
+    )
+
+    correction: str = Field(primary_key=True, sa_type=Text)
+    ticket: str = Field(primary_key=True, sa_type=Text)
+    partner: str = Field(sa_type=Text)
+    kind: str = Field(sa_type=Text)
+    domain: str = Field(sa_type=Text)
+    item: str | None = Field(sa_type=Text)
+    priority: int
+    status: str = Field(sa_type=Text)
+    opened_at: datetime = Field(sa_type=DateTime(timezone=True))
+    version: int
+    changes: bool
+    applied: bool
+    before: dict[str, Any] = Field(sa_type=JSONB)
+    after: dict[str, Any] = Field(sa_type=JSONB)
+    response_before: bool | None
+    response_after: bool | None
+    resolution_before: bool | None
+    resolution_after: bool | None

@@ -5,20 +5,23 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.command import UseCase
 from chassis.definition import Definition, Query
 from services.tickets import commands, handlers, imports, subscribers, timers, views
+from services.tickets.domain.activities import Activities
 from services.tickets.domain.rules import Policy
 from services.tickets.repository import (
     CatalogueCopy,
     CatalogueEvents,
-    Texts,
     Tickets,
     Work,
 )
+from services.tickets.repository.corrections import Corrections
+from services.tickets.repository.erasures import Erasures
 from services.tickets.repository.major_incidents import MajorIncidents
 from services.tickets.repository.signals import SecuritySignals
+from services.tickets.repository.texts import Texts
 from services.tickets.repository.windows import Windows
 
 
-def define(policy: Policy | None = None) -> Definition[Work]:
+def define(policy: Policy | None = None, activities: Activities | None = None) -> Definition[Work]:
     """The service under this policy; without one, the usual."""
     copy = CatalogueCopy()
 
@@ -29,8 +32,11 @@ def define(policy: Policy | None = None) -> Definition[Work]:
             windows=Windows(session),
             major_incidents=MajorIncidents(session),
             signals=SecuritySignals(session),
+            corrections=Corrections(session),
             catalogue=CatalogueEvents(session, copy),
             policy=policy or Policy(),
+            activities=activities or Activities(),
+            erasures=Erasures(session),
         )
 
     return Definition(
@@ -87,14 +93,25 @@ def define(policy: Policy | None = None) -> Definition[Work]:
             "cancel-maintenance": UseCase(commands.CancelMaintenance, handlers.change_window),
             "declare-change-freeze": UseCase(commands.DeclareChangeFreeze, handlers.plan_window),
             "lift-change-freeze": UseCase(commands.LiftChangeFreeze, handlers.change_window),
+            "refresh-correction": UseCase(
+                commands.RefreshCorrection, handlers.refresh_correction
+            ),
+            "accept-correction": UseCase(commands.AcceptCorrection, handlers.accept_correction),
+            "drop-correction": UseCase(commands.DropCorrection, handlers.drop_correction),
             "import-tickets": UseCase(commands.ImportTickets, imports.import_tickets),
+            "erase-requester": UseCase(commands.EraseRequester, handlers.erase_requester),
         },
         queries={
             "texts": Query(views.TextsOf, views.texts),
             "clock": Query(views.ClockOf, views.clock),
         },
         subscriptions={"catalogue": subscribers.catalogue},
-        timers={handlers.CLOCK: timers.clock},
+        timers={
+            handlers.CLOCK: timers.clock,
+            handlers.CORRECTION: timers.correction,
+            handlers.RETENTION: timers.retention,
+            handlers.ERASURE: timers.erasure,
+        },
     )
 
 

@@ -2,7 +2,8 @@
 
 from chassis.command import Context, Outcome
 from services.tickets.domain.passing import catch_up
-from services.tickets.handlers import save
+from services.tickets.errors import RequesterUnknown
+from services.tickets.handlers import erase_person, go_on, retain, save
 from services.tickets.repository import Work
 
 
@@ -13,3 +14,21 @@ async def clock(key: str, context: Context, work: Work) -> Outcome:
         return Outcome()
     rules = await work.rules()
     return await save(ticket, catch_up(ticket, context.now, rules), rules, work)
+
+
+async def correction(key: str, context: Context, work: Work) -> Outcome:
+    """Go on with the work on the correction `key`."""
+    return await go_on(key, context, work)
+
+
+async def retention(key: str, context: Context, work: Work) -> Outcome:
+    """Erase the personal data of the ticket `key`, whose time is over."""
+    return await retain(key, context, work)
+
+
+async def erasure(key: str, context: Context, work: Work) -> Outcome:
+    """Erase the person `key` again, whom a backup brought back."""
+    try:
+        return await erase_person(key, context, work)
+    except RequesterUnknown:
+        return Outcome()

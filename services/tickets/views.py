@@ -6,7 +6,8 @@ from typing import Annotated, Any
 import orjson
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from chassis.command import Context
+from chassis.command import Context, Processing
+from chassis.definition import Disclosure
 from contracts.tickets import TicketEvent, TicketOpened
 from services.tickets.access import sees
 from services.tickets.commands import TicketNumber
@@ -76,11 +77,11 @@ def _sees(context: Context, events: Sequence[TicketEvent]) -> bool:
     return isinstance(opening, TicketOpened) and sees(context, opening.partner, opening.requester)
 
 
-async def texts(params: TextsOf, context: Context, work: Work) -> Mapping[str, Any]:
+async def texts(params: TextsOf, context: Context, work: Work) -> Disclosure:
     """Title, description and requester per ticket, and the comment of a rating that has one.
 
-    Null for a ticket that is not there, that the caller may not know of, or whose requester was
-    erased.
+    Null for a ticket that is not there, that the caller may not know of, or whose personal data
+    was erased.
     """
     found = await work.tickets.personal(params.tickets)
     seen = {
@@ -90,19 +91,25 @@ async def texts(params: TextsOf, context: Context, work: Work) -> Mapping[str, A
     }
     told = await _opened(seen, work)
     comments = await _opened_comments(seen, work)
-    return {"texts": {number: _read(number, told, comments) for number in params.tickets}}
+    subjects = frozenset(seen[number].requester for number, plain in told.items() if plain)
+    return Disclosure(
+        {"texts": {number: _read(number, told, comments) for number in params.tickets}},
+        Processing(work.activities.handling, subjects),
+    )
 
 
 async def _opened(seen: Mapping[str, Personal], work: Work) -> dict[str, str | None]:
-    opened = await work.texts.open_all([personal.sealed for personal in seen.values()])
-    return dict(zip(seen, opened, strict=True))
+    sealed = [(number, each.sealed) for number, each in seen.items() if each.sealed]
+    opened = await work.texts.open_all(sealed)
+    return {number: plain for (number, _), plain in zip(sealed, opened, strict=True)}
 
 
 async def _opened_comments(seen: Mapping[str, Personal], work: Work) -> dict[str, str | None]:
     sealed = {number: personal.comment for number, personal in seen.items() if personal.comment}
     if not sealed:
         return {}
-    return dict(zip(sealed, await work.texts.open_all(list(sealed.values())), strict=True))
+    opened = await work.texts.open_all(list(sealed.items()))
+    return dict(zip(sealed, opened, strict=True))
 
 
 def _read(

@@ -16,11 +16,9 @@ from nats.errors import Error as NatsError
 from bodemplaat.engines.nats import Nats
 from chassis import broker as brokers
 from chassis.broker import Watchdog, connect, make_broker
-from chassis.clock import utc_now
 from chassis.credentials import Credentials, accounts_config
-from chassis.health import Beat
 from chassis.provisioning import provision
-from chassis.relay import Relay
+from chassis.publishing import Publisher
 from chassis.settings import Settings
 from chassis.testing.broker import ADMINISTRATOR
 from chassis.testing.stream import eventually
@@ -178,7 +176,7 @@ async def test_a_service_whose_connection_is_lost_for_good_asks_to_be_started_ag
 async def test_a_slow_stream_is_waited_for(server: Server, connection: Connection) -> None:
     """FastStream would give a publish half a second, and then not know what became of it."""
     await provision(connection)
-    relay = Relay(connection, server.settings, utc_now, asyncio.Event(), Beat("relay", 5))
+    publisher = Publisher(connection, server.settings.publish_timeout_seconds)
     server.signal(signal.SIGSTOP)
     asyncio.get_running_loop().call_later(1.2, server.signal, signal.SIGCONT)
-    assert await relay._request(SUBJECT, b"{}", {}) == 1
+    assert await publisher.request(SUBJECT, b"{}", {}) == 1

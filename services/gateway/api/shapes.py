@@ -72,7 +72,10 @@ class Ticket(Shape):
     team: str | None
     line: Line | None
     waiting_on: WaitingOn | None
-    requester: str = Field(description="Pseudonym of who asks")
+    requester: str | None = Field(description="Pseudonym of who asks; null after erasure")
+    erased_at: datetime | None = Field(
+        default=None, description="When who asked and what people wrote were erased"
+    )
     opened_at: datetime
     responded_at: datetime | None
     resolved_at: datetime | None
@@ -104,6 +107,10 @@ class Ticket(Shape):
     communication: int | None = Field(default=None, description="The requester's score, 1 to 10")
     tasks: list[Task] = Field(default_factory=list, description="How a request is fulfilled")
     change: Change = Field(default_factory=Change)
+    problem: str | None = Field(default=None, description="The problem that is behind it")
+    major_incident: str | None = Field(
+        default=None, description="The major incident that it belongs to"
+    )
     updated_at: datetime
     text: TicketText | None = Field(
         default=None, description="Null for roles that do not work on tickets, and after erasure"

@@ -18,6 +18,7 @@ from services.projection.folds import (
     items,
     major_incidents,
     partners,
+    privacy,
     problems,
     service_levels,
     signals,
@@ -100,6 +101,8 @@ _FOLDS: dict[type[DomainEvent], Fold] = {
     happenings.MaintenanceCancelled: Fold(WINDOW, windows.cancelled),
     happenings.ChangeFreezeDeclared: Fold(WINDOW, windows.freeze_declared),
     happenings.ChangeFreezeLifted: Fold(WINDOW, windows.lifted),
+    happenings.PersonalDataErasureRequested: Fold(TICKET, privacy.erasure_requested),
+    happenings.PersonalDataErased: Fold(TICKET, privacy.erased),
     happenings.SlaAtRisk: Fold(TICKET, tickets.at_risk),
     happenings.SlaBreached: Fold(TICKET, tickets.breached),
 }

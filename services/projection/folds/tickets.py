@@ -76,6 +76,7 @@ def opened(_: None, event: Recorded) -> Ticket:
         known_error=None,
         workaround=None,
         known_since=None,
+        erased_at=None,
         updated_at=event.occurred_at,
     )
 

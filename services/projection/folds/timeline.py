@@ -21,6 +21,7 @@ _TOLD: dict[str, tuple[str, ...]] = {
     "incident-unlinked-from-problem": ("problem",),
     "ticket-attached-to-major-incident": ("major_incident",),
     "ticket-detached-from-major-incident": ("major_incident",),
+    "personal-data-erased": ("reason",),
     "sla-at-risk": ("clock_name", "due"),
     "sla-breached": ("clock_name", "due"),
 }

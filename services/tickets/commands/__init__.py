@@ -6,6 +6,13 @@ from services.tickets.commands.changes import (
     PlanChange,
     RejectChange,
 )
+from services.tickets.commands.corrections import (
+    AcceptCorrection,
+    CorrectionCommand,
+    CorrectionNumber,
+    DropCorrection,
+    RefreshCorrection,
+)
 from services.tickets.commands.fields import (
     Level,
     MajorIncidentNumber,
@@ -28,6 +35,7 @@ from services.tickets.commands.major_incidents import (
     PostMajorIncidentUpdate,
     ShareMajorIncident,
 )
+from services.tickets.commands.privacy import EraseRequester
 from services.tickets.commands.problems import (
     LinkToProblem,
     RecordKnownError,
@@ -68,6 +76,7 @@ from services.tickets.commands.windows import (
 )
 
 __all__ = [
+    "AcceptCorrection",
     "AnnounceMaintenance",
     "ApproveChange",
     "AssignTicket",
@@ -78,10 +87,14 @@ __all__ = [
     "CloseTicket",
     "CompleteMaintenance",
     "CompleteTask",
+    "CorrectionCommand",
+    "CorrectionNumber",
     "DeclareChangeFreeze",
     "DeclareMajorIncident",
     "DetachFromMajorIncident",
+    "DropCorrection",
     "EndMajorIncident",
+    "EraseRequester",
     "History",
     "ImplementChange",
     "ImportTickets",
@@ -103,6 +116,7 @@ __all__ = [
     "RecordKnownError",
     "RecordRootCause",
     "RecordSecuritySignals",
+    "RefreshCorrection",
     "RejectChange",
     "ReopenTicket",
     "Requester",

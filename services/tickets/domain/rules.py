@@ -1,11 +1,14 @@
 """What decisions are made by: the catalogue, the priority matrix, the days until closing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from contracts.tickets import AppliedNorm
+from contracts.values import TicketKind
 from services.tickets.domain.calendar import Hours
 from services.tickets.domain.catalogue import Catalogue
+from services.tickets.domain.retention import RETENTION_DAYS
 from services.tickets.domain.windows import Window
 from services.tickets.errors import LevelUnknown
 
@@ -18,11 +21,13 @@ class Policy:
     """What the service centre has chosen.
 
     `matrix[impact - 1][urgency - 1]` is the priority; a resolved ticket closes itself after
-    `close_after` working days of its norm's calendar.
+    `close_after` working days of its norm's calendar; its personal data is erased `retention`
+    days after it ended.
     """
 
     matrix: tuple[tuple[int, ...], ...] = PRIORITY_MATRIX
     close_after: int = CLOSE_AFTER_WORKING_DAYS
+    retention: Mapping[TicketKind, int] = field(default_factory=lambda: RETENTION_DAYS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,13 @@ from services.tickets.errors.changes import (
     ChangeNotPlanned,
     NotAChange,
 )
+from services.tickets.errors.corrections import (
+    CorrectionKeeperRequired,
+    CorrectionNotReady,
+    CorrectionSettled,
+    CorrectionStale,
+    CorrectionUnknown,
+)
 from services.tickets.errors.histories import (
     HistoryNotOpened,
     HistoryRepeated,
@@ -80,6 +87,11 @@ __all__ = [
     "ChangeNotApproved",
     "ChangeNotImplemented",
     "ChangeNotPlanned",
+    "CorrectionKeeperRequired",
+    "CorrectionNotReady",
+    "CorrectionSettled",
+    "CorrectionStale",
+    "CorrectionUnknown",
     "ErasureUnknown",
     "HistoryNotOpened",
     "HistoryRepeated",

@@ -1,6 +1,6 @@
 """Writing what a ticket became, with its events and the timer of its clock."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 
 import orjson
@@ -9,6 +9,7 @@ from chassis.command import Change, Outcome, Timer
 from contracts.tickets import TicketEvent
 from contracts.values import TicketKind
 from services.tickets.commands import OpenTicket
+from services.tickets.domain import retention
 from services.tickets.domain.passing import next_moment
 from services.tickets.domain.rules import Rules
 from services.tickets.domain.ticket import Ticket, evolve
@@ -25,6 +26,8 @@ PREFIX: Mapping[TicketKind, str] = {
 }
 CLOCK = "clock"
 """The kind of timer that wakes a ticket at the next moment of its clock."""
+RETENTION = "retention"
+"""The kind of timer that wakes an ended ticket when its personal data must go."""
 
 
 async def save(ticket: Ticket, events: Sequence[TicketEvent], rules: Rules, work: Work) -> Outcome:
@@ -50,5 +53,11 @@ def outcome(ticket: Ticket, before: int, events: Sequence[TicketEvent], rules: R
     return Outcome(
         changes=[Change(ticket.ticket, before, events)] if events else (),
         reply={"ticket": ticket.ticket, "version": ticket.version, "status": ticket.status},
-        timers=[Timer(CLOCK, ticket.ticket, next_moment(ticket, rules))],
+        timers=list(_timers(ticket, events, rules)),
     )
+
+
+def _timers(ticket: Ticket, events: Sequence[TicketEvent], rules: Rules) -> Iterator[Timer]:
+    yield Timer(CLOCK, ticket.ticket, next_moment(ticket, rules))
+    if any(isinstance(event, retention.MOVES) for event in events):
+        yield Timer(RETENTION, ticket.ticket, retention.due_at(ticket, rules.policy.retention))

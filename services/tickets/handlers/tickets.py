@@ -1,8 +1,9 @@
 """Tickets: open one, and any command to one that is there."""
 
+from dataclasses import replace
 from functools import reduce
 
-from chassis.command import Context, Outcome
+from chassis.command import Context, Outcome, Processing
 from contracts.tickets import Sealed
 from services.tickets.access import (
     require_kind_of_caller,
@@ -44,7 +45,8 @@ async def open_ticket(command: OpenTicket, context: Context, work: Work) -> Outc
     ticket = reduce(evolve, plan, ticket)
     await work.texts.keep([pen])
     await work.tickets.add([(ticket, personal)])
-    return outcome(ticket, 0, [event, *plan], rules)
+    decided = outcome(ticket, 0, [event, *plan], rules)
+    return replace(decided, processing=_handling(command.requester.id, work))
 
 
 async def change_ticket(command: TicketCommand, context: Context, work: Work) -> Outcome:
@@ -55,7 +57,12 @@ async def change_ticket(command: TicketCommand, context: Context, work: Work) ->
     sealed = await _sealed(command, ticket, work)
     rules = await work.rules(freezes=ticket.kind == "change")
     events = decide(ticket, command, context.now, rules, sealed, actor=context.actor)
-    return await save(ticket, events, rules, work)
+    saved = await save(ticket, events, rules, work)
+    return replace(saved, processing=_handling(ticket.requester, work)) if sealed else saved
+
+
+def _handling(requester: str, work: Work) -> Processing:
+    return Processing(work.activities.handling, frozenset({requester}))
 
 
 async def seen_ticket(number: str, context: Context, work: Work) -> Ticket:

@@ -12,9 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from contracts.envelope import Envelope
 from contracts.registry import DomainEvent, parse
 from contracts.tickets import Sealed, TicketEvent
+from services.tickets.domain.activities import Activities
 from services.tickets.domain.catalogue import Catalogue
 from services.tickets.domain.rules import Policy, Rules
 from services.tickets.domain.ticket import Ticket
+from services.tickets.repository.corrections import Corrections
+from services.tickets.repository.erasures import Erasures
 from services.tickets.repository.major_incidents import MajorIncidents
 from services.tickets.repository.signals import SecuritySignals
 from services.tickets.repository.texts import Texts
@@ -100,8 +103,8 @@ class Tickets:
         events = (Envelope.model_validate(envelope).event() for envelope in envelopes)
         return [event for event in events if isinstance(event, TicketEvent)]
 
-    async def add(self, tickets: Sequence[tuple[Ticket, Sealed]]) -> None:
-        """Write new tickets with their sealed personal text."""
+    async def add(self, tickets: Sequence[tuple[Ticket, Sealed | None]]) -> None:
+        """Write new tickets with their sealed personal text, if it is not erased already."""
         await self._session.execute(
             _ADD,
             {
@@ -110,7 +113,9 @@ class Tickets:
                 "requesters": [ticket.requester for ticket, _ in tickets],
                 "versions": [ticket.version for ticket, _ in tickets],
                 "states": [ticket.model_dump_json() for ticket, _ in tickets],
-                "personal": [sealed.model_dump_json() for _, sealed in tickets],
+                "personal": [
+                    sealed.model_dump_json() if sealed else "null" for _, sealed in tickets
+                ],
             },
         )
 
@@ -211,8 +216,11 @@ class Work:
     windows: Windows
     major_incidents: MajorIncidents
     signals: SecuritySignals
+    corrections: Corrections
     catalogue: CatalogueEvents
     policy: Policy
+    activities: Activities
+    erasures: Erasures
 
     async def rules(self, *, freezes: bool = False) -> Rules:
         """What is decided by, as it stands now; the freezes too where they matter."""

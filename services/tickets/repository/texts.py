@@ -16,8 +16,16 @@ class Pen:
 
     key: Key
 
+    @property
+    def requester(self) -> str:
+        return self.key.scope.subject
+
+    @property
+    def ticket(self) -> str:
+        return self.key.scope.name
+
     def seal(self, plain: str) -> Sealed:
-        return Sealed(subject=self.key.scope.subject, text=self.key.seal(plain))
+        return Sealed(subject=self.requester, text=self.key.seal(plain))
 
 
 class Texts:

@@ -22,8 +22,12 @@ from services.tickets.domain.ticket import Ticket, evolve, fold
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a correction does to one ticket of this version; `norms` are all that it then has."""
+    """What a correction does at a moment to one ticket of this version.
 
+    `norms` are all norms that the ticket then has.
+    """
+
+    at: datetime
     version: int
     ticket: Ticket
     before: Standing
@@ -52,6 +56,7 @@ def effect(
     ticket = fold(events)
     at = max(whole_second(now), ticket.last_at)
     return Effect(
+        at=at,
         version=len(events),
         ticket=ticket,
         before=standing(events, at, rules),

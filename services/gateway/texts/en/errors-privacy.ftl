@@ -1,0 +1,10 @@
+ticket-erased = The personal data of this ticket was erased. Report a new ticket when something is the matter again.
+    .title = Personal data erased
+privacy-officer-only = Only the privacy officer can erase people and read the processing log.
+    .title = Reserved for the privacy officer
+requester-unknown = Nobody with this pseudonym has reported a ticket or was erased before.
+    .title = Person unknown
+erasure-unknown = There is no such erasure.
+    .title = Erasure unknown
+processing-log-unavailable = The processing log takes in nothing at the moment. That is why no personal data is shown. Try again later.
+    .title = Processing log unavailable

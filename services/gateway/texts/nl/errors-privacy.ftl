@@ -1,0 +1,10 @@
+ticket-erased = De persoonsgegevens van deze melding zijn gewist. Doe een nieuwe melding als er weer iets is.
+    .title = Persoonsgegevens gewist
+privacy-officer-only = Alleen de privacyfunctionaris kan personen wissen en het verwerkingenlogboek inzien.
+    .title = Voorbehouden aan de privacyfunctionaris
+requester-unknown = Niemand met dit pseudoniem heeft een melding gedaan of is eerder gewist.
+    .title = Persoon onbekend
+erasure-unknown = Deze wissing bestaat niet.
+    .title = Wissing onbekend
+processing-log-unavailable = Het verwerkingenlogboek neemt op dit moment niets op. Daarom worden er geen persoonsgegevens getoond. Probeer het later opnieuw.
+    .title = Verwerkingenlogboek niet beschikbaar
