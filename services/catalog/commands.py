@@ -12,6 +12,7 @@ from chassis.command import Command
 from contracts.catalog import (
     AgreementId,
     AgreementTerms,
+    CorrectionReason,
     Experience,
     ItemVersion,
     Norm,
@@ -70,6 +71,12 @@ class DefineCalendar(Command):
     closing_days: tuple[date, ...] = ()
 
 
+class CorrectCalendar(DefineCalendar):
+    """The version that should have held from `valid_from`, which is not ahead."""
+
+    reason: CorrectionReason
+
+
 class DraftCatalogueItem(Command):
     """A new item, or other content for one that is still a draft."""
 
@@ -104,6 +111,12 @@ class SetServiceLevel(Command):
     priority: Priority
     norm: Norm
     valid_from: date
+
+
+class CorrectServiceLevel(SetServiceLevel):
+    """The norm that should have held from `valid_from`, which is not ahead."""
+
+    reason: CorrectionReason
 
 
 class SetExperienceTarget(Command):

@@ -73,6 +73,13 @@ class NotLater(DomainError):
     slug = "not-later"
 
 
+class CorrectionAhead(DomainError):
+    """What is to hold from a later day is set, not corrected. Params: `today`."""
+
+    slug = "correction-ahead"
+    kind = "invalid"
+
+
 class EndBeforeStart(DomainError):
     slug = "end-before-start"
     kind = "invalid"

@@ -34,11 +34,13 @@ definition = Definition(
         ),
         "announce-withdrawal": UseCase(commands.AnnounceWithdrawal, handlers.change_partner),
         "define-calendar": UseCase(commands.DefineCalendar, handlers.define_calendar),
+        "correct-calendar": UseCase(commands.CorrectCalendar, handlers.define_calendar),
         "draft-catalogue-item": UseCase(commands.DraftCatalogueItem, handlers.change_item),
         "publish-catalogue-item": UseCase(commands.PublishCatalogueItem, handlers.change_item),
         "revise-catalogue-item": UseCase(commands.ReviseCatalogueItem, handlers.change_item),
         "retire-catalogue-item": UseCase(commands.RetireCatalogueItem, handlers.change_item),
         "set-service-level": UseCase(commands.SetServiceLevel, handlers.set_service_level),
+        "correct-service-level": UseCase(commands.CorrectServiceLevel, handlers.set_service_level),
         "set-experience-target": UseCase(
             commands.SetExperienceTarget, handlers.set_experience_target
         ),

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from itertools import pairwise
 
-from contracts.catalog import CalendarDefined, ServiceHours
-from services.catalog.commands import DefineCalendar
+from contracts.catalog import CalendarCorrected, CalendarDefined, ServiceHours
+from services.catalog.commands import CorrectCalendar, DefineCalendar
 from services.catalog.domain.aggregate import Aggregate
-from services.catalog.domain.dating import require_later
-from services.catalog.errors import HoursEndBeforeStart, HoursOverlap
+from services.catalog.domain.dating import require_later, require_not_ahead
+from services.catalog.errors import CalendarUnknown, HoursEndBeforeStart, HoursOverlap
 
 END_OF_DAY = time(0)
 """As a closing time, 00:00 is the end of the day."""
@@ -21,7 +21,7 @@ class Calendar(Aggregate):
     starts: tuple[date, ...]
 
     def holds(self, on: date) -> bool:
-        return on >= self.starts[0]
+        return on >= min(self.starts)
 
 
 def decide(
@@ -29,8 +29,12 @@ def decide(
 ) -> tuple[CalendarDefined, ...]:
     _require_sound(command.hours)
     starts = state.starts if state else ()
+    told = {"occurred_at": now, "calendar_version": len(starts) + 1, **dict(command)}
+    if isinstance(command, CorrectCalendar):
+        _require_correctable(state, command, now)
+        return (CalendarCorrected(**told),)
     require_later(command.valid_from, starts)
-    return (CalendarDefined(occurred_at=now, calendar_version=len(starts) + 1, **dict(command)),)
+    return (CalendarDefined(**told),)
 
 
 def evolve(state: Calendar | None, event: CalendarDefined) -> Calendar:
@@ -40,6 +44,14 @@ def evolve(state: Calendar | None, event: CalendarDefined) -> Calendar:
         version=event.calendar_version,
         starts=(*starts, event.valid_from),
     )
+
+
+def _require_correctable(state: Calendar | None, command: CorrectCalendar, now: datetime) -> None:
+    """Raises `CalendarUnknown` or `CorrectionAhead`."""
+    if state is None:
+        on = command.valid_from.isoformat()
+        raise CalendarUnknown("calendar", calendar=command.calendar, on=on)
+    require_not_ahead(command.valid_from, now)
 
 
 def _require_sound(hours: Sequence[ServiceHours]) -> None:

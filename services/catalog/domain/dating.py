@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from services.catalog.errors import EndBeforeStart, NotLater
+from services.catalog.errors import CorrectionAhead, EndBeforeStart, NotLater
 
 BUSINESS_ZONE = ZoneInfo("Europe/Amsterdam")
 
@@ -34,6 +34,13 @@ def require_later(valid_from: date, earlier: Iterable[date]) -> None:
     previous = max(earlier, default=None)
     if previous is not None and valid_from <= previous:
         raise NotLater("valid_from", previous=previous.isoformat())
+
+
+def require_not_ahead(valid_from: date, now: datetime) -> None:
+    """Raises `CorrectionAhead` for a day that is still to come: then nothing is to be put right."""
+    today = business_date(now)
+    if valid_from > today:
+        raise CorrectionAhead("valid_from", today=today.isoformat())
 
 
 def require_order(field: str, start: date, end: date | None) -> None:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from contracts.catalog import Norm, ServiceLevelSet
-from services.catalog.commands import SetServiceLevel
+from contracts.catalog import Norm, ServiceLevelCorrected, ServiceLevelSet
+from services.catalog.commands import CorrectServiceLevel, SetServiceLevel
 from services.catalog.domain.aggregate import Aggregate
 from services.catalog.domain.calendar import Calendar
-from services.catalog.domain.dating import require_later
+from services.catalog.domain.dating import require_later, require_not_ahead
 from services.catalog.domain.item import Item, before_first_version
 from services.catalog.errors import (
     CalendarUnknown,
@@ -40,6 +40,9 @@ def decide(
     if command.item is not None:
         _require_item(command, item)
     require_sound(command.norm, command.valid_from, calendars, "norm")
+    if isinstance(command, CorrectServiceLevel):
+        require_not_ahead(command.valid_from, now)
+        return (ServiceLevelCorrected(occurred_at=now, **dict(command)),)
     require_later(command.valid_from, state.starts if state else ())
     return (ServiceLevelSet(occurred_at=now, **dict(command)),)
 
