@@ -109,7 +109,6 @@ class _Writer:
             tree.text("PaymentID", invoice.invoice)
             with tree.within("PayeeFinancialAccount"):
                 tree.text("ID", self._supplier.iban or "")
-                tree.text("Name", self._supplier.name)
         with tree.within("PaymentTerms"):
             tree.text("Note", f"{self._words.say('bill-due')} {self._words.day(invoice.due_on)}")
 
