@@ -1,13 +1,28 @@
 """The case, its catalogue as `tickets` would hear it, and histories put to the real decisions."""
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import AsyncExitStack
+from io import StringIO
+from typing import Any
 
 import pytest
+from nats.aio.client import Client as Connection
+from rich.console import Console
 
 from bodemplaat.cases.loader import load
 from bodemplaat.cases.model import Case
 from bodemplaat.cases.orders import Order, phases
+from bodemplaat.cases.player import play_past
+from bodemplaat.cases.telling import until_heard
 from bodemplaat.imports.history import History, Step
+from chassis.client import Client
+from chassis.credentials import Credentials
+from chassis.service import running
+from chassis.settings import Settings
+from chassis.testing.broker import connected, fresh_stream
+from chassis.testing.databases import Databases
+from chassis.testing.stream import envelopes
 from contracts.catalog import (
     AgreementSigned,
     CalendarDefined,
@@ -15,15 +30,21 @@ from contracts.catalog import (
     PartnerJoined,
     ServiceLevelSet,
 )
+from contracts.envelope import Envelope
 from contracts.registry import DomainEvent
 from contracts.tickets import Sealed, TicketEvent
+from services.catalog.service import definition as catalog
+from services.finance.service import definition as finance
 from services.tickets import commands
 from services.tickets.domain.catalogue import Catalogue
 from services.tickets.domain.decisions import decide
 from services.tickets.domain.opening import Opening, open_ticket
 from services.tickets.domain.rules import Rules
 from services.tickets.domain.ticket import evolve, fold
+from services.tickets.service import definition as tickets
 
+Told = dict[type[Any], list[Any]]
+PlayedPast = Callable[[str], Awaitable[Told]]
 Decided = Callable[[Iterable[History]], dict[str, list[TicketEvent]]]
 
 NUMBER = "INC-2026-000001"
@@ -51,6 +72,52 @@ def case() -> Case:
 @pytest.fixture(scope="session")
 def ons() -> Case:
     return load("ons")
+
+
+@pytest.fixture(scope="session")
+def played_past(nats_url: str, credentials: Credentials, databases: Databases) -> PlayedPast:
+    """Plays the past of a case in on services of its own, twice; the events per type, in order."""
+    play = _Past(nats_url, credentials, databases)
+    return play.told
+
+
+class _Past:
+    def __init__(self, nats_url: str, credentials: Credentials, databases: Databases) -> None:
+        self._nats_url = nats_url
+        self._credentials = credentials
+        self._databases = databases
+
+    async def told(self, name: str) -> Told:
+        case, quiet = load(name), Console(file=StringIO())
+        async with AsyncExitStack() as stack:
+            enter = stack.enter_async_context
+            administrator = await enter(fresh_stream(self._nats_url, self._credentials))
+            for service in (catalog, tickets, finance):
+                urls = await enter(self._databases.fresh(service.name))
+                settings = Settings(
+                    nats_url=self._nats_url,
+                    nats_seed_file=self._credentials.seed_file(service.name),
+                    database_url=urls[service.name].runtime,
+                    relay_poll_seconds=0.2,
+                    stop_seconds=3.0,
+                )
+                await enter(running(service, settings))
+            client = Client(await enter(connected(self._nats_url, self._credentials, "operator")))
+            assert (await play_past(case, client, quiet))[1] == ()
+            found = await _everything(administrator, client)
+            assert (await play_past(case, client, quiet))[1] == ()
+            assert len(await _everything(administrator, client)) == len(found)
+        told: Told = defaultdict(list)
+        for envelope in found:
+            event = envelope.event()
+            told[type(event)].append(event)
+        return told
+
+
+async def _everything(administrator: Connection, client: Client) -> list[Envelope]:
+    for service in (catalog, tickets, finance):
+        await until_heard(client, service.name, [])
+    return await envelopes(administrator)
 
 
 @pytest.fixture(scope="session")
