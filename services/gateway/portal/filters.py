@@ -45,7 +45,11 @@ def read(
 ) -> dict[str, str]:
     """These filters of an address; what cannot be asked for counts as not chosen."""
     known = FILTERS | {"partner": _one_of(("", *partners), "partner")}
-    return {name: known[name].reads(given.get(name, "").strip()) for name in names}
+    return {name: known[name].reads(_legible(given.get(name, ""))) for name in names}
+
+
+def _legible(given: str) -> str:
+    return given.strip() if given.isprintable() else ""
 
 
 def asked(filters: Mapping[str, str]) -> dict[str, Any]:

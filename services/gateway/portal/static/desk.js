@@ -101,7 +101,7 @@ for (const button of all("[data-opens='keys']")) {
 let dragged = null;
 
 const stepsTo = (column) =>
-  all("option", dragged).filter((option) => option.dataset.column === column.dataset.column);
+  all("option", dragged).filter((option) => option.dataset.leadsTo === column.dataset.column);
 
 function makeDraggable() {
   for (const form of all(".portal-card form")) form.closest(".portal-card").draggable = true;
@@ -153,10 +153,17 @@ function catchUp() {
   htmx.trigger("#board", "refresh");
 }
 
-document.addEventListener("htmx:beforeRequest", (event) => {
+function hold(event, stop) {
   if (event.target.id !== "board" || !busy()) return;
-  event.preventDefault();
+  stop();
   behind = true;
-});
+}
+
+document.addEventListener("htmx:beforeRequest", (event) => hold(event, () => event.preventDefault()));
+document.addEventListener("htmx:beforeSwap", (event) =>
+  hold(event, () => {
+    event.detail.shouldSwap = false;
+  }),
+);
 document.addEventListener("htmx:afterSwap", makeDraggable);
 document.addEventListener("toggle", catchUp, true);
