@@ -10,25 +10,22 @@ from rich.console import Console
 
 from bodemplaat import provision as provisioning
 from bodemplaat import rebuilding, running, status
-from bodemplaat.cases.player import play
+from bodemplaat.cases import commands as case_commands
 from bodemplaat.doing import do, fail
-from bodemplaat.environment import Door
 from bodemplaat.imports import commands as importing
 from bodemplaat.installation import Installation
 from bodemplaat.operations import backup as backing_up
 from bodemplaat.operations import parked, reconciling
 from bodemplaat.operations import restore as restoring
 from bodemplaat.operations.doctor import examination
-from bodemplaat.operator import operator_client
-from bodemplaat.people import pseudonyms, show_people
+from bodemplaat.people import show_people
 from chassis import log as logs
 from chassis.credentials import accounts_config
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__
 )
-case_app = typer.Typer(no_args_is_help=True, help="Real cooperations, as data.")
-app.add_typer(case_app, name="case")
+app.add_typer(case_commands.app, name="case")
 parked_app = typer.Typer(no_args_is_help=True, help="Events that could not be handled.")
 app.add_typer(importing.app, name="import")
 app.add_typer(parked_app, name="parked")
@@ -81,12 +78,6 @@ def people(case: Case = DEFAULT_CASE) -> None:
         show_people(case, Console())
 
     do(show())
-
-
-@case_app.command("play")
-def play_case(name: str) -> None:
-    """Play a cooperation in through the same commands that people use."""
-    do(_play(Installation(), name))
 
 
 @app.command()
@@ -179,13 +170,6 @@ async def _provision(installation: Installation, replicas: int) -> None:
     await provisioning.provision_all(
         installation.addresses(), installation.credentials, replicas=replicas
     )
-
-
-async def _play(installation: Installation, name: str) -> None:
-    port = installation.state.get("gateway") or str(running.DEFAULT_PORT)
-    known = pseudonyms(installation, Door(int(port), Path(name)), name)
-    async with operator_client(installation) as client:
-        await play(name, client, console=Console(), pseudonyms=known)
 
 
 def main() -> None:

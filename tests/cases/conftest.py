@@ -86,8 +86,14 @@ class _Past:
         self._nats_url = nats_url
         self._credentials = credentials
         self._databases = databases
+        self._told: dict[str, Told] = {}
 
     async def told(self, name: str) -> Told:
+        if name not in self._told:
+            self._told[name] = await self._play(name)
+        return self._told[name]
+
+    async def _play(self, name: str) -> Told:
         case, quiet = load(name), Console(file=StringIO())
         async with AsyncExitStack() as stack:
             enter = stack.enter_async_context
