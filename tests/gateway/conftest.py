@@ -121,6 +121,7 @@ INVOICE: dict[str, Any] = {
     "advanced": "0.00",
     "total": "52569.86",
     "corrects": None,
+    "replaces": None,
     "reason": None,
     "credited_by": None,
     "aggregate_version": 1,
@@ -186,6 +187,44 @@ PREVIEW: dict[str, Any] = {
     "unit": "workplace",
     "changes": [],
     "partners": [],
+}
+PROBLEM: dict[str, Any] = {
+    "ticket": "PRB-2026-000001",
+    "version": 4,
+    "status": "in-progress",
+    "root_cause": None,
+    "summary": "Scherm zwart",
+    "workaround": "Kabel opnieuw aansluiten",
+    "known_since": "2026-03-02T08:00:00Z",
+}
+KNOWN_ERROR: dict[str, Any] = {
+    "problem": "PRB-2026-000001",
+    "item": "ICT-WP-01",
+    "item_name": "Werkplek",
+    "domain": "ict",
+    "summary": "Scherm zwart",
+    "workaround": "Kabel opnieuw aansluiten",
+    "root_cause": None,
+    "known_since": "2026-03-02T08:00:00Z",
+}
+MAJOR: dict[str, Any] = {
+    "major_incident": "MAJ-2026-000001",
+    "aggregate_version": 3,
+    "title": "E-mail ligt eruit",
+    "status": "ongoing",
+    "incident": None,
+    "partners": ["alfa"],
+    "updates": [{"at": "2026-03-02T08:00:00Z", "message": "Wij zoeken", "partners": []}],
+    "attached": 1,
+    "declared_at": "2026-03-02T08:00:00Z",
+    "ended_at": None,
+}
+SIGNALS: dict[str, Any] = {
+    "aggregate_version": 2,
+    "partner": "alfa",
+    "month": "2026-03",
+    "counts": {"phishing-mail": 12},
+    "counted_at": "2026-03-31T20:00:00Z",
 }
 AT = {"sequence": 7}
 PAGED = {"page": 1, "size": 25} | AT
@@ -341,11 +380,19 @@ def services(stand_ins: Services) -> Services:
             f"qry.projection.{name}": {"items": [SET], "total": 1} | PAGED
             for name in ("calendars", "service-levels", "experience-targets", "agreements")
         },
+        **orjson.loads((Path(__file__).parent / "disputes.json").read_bytes()),
+        **orjson.loads((Path(__file__).parent / "finance.json").read_bytes()),
         "qry.projection.invoices": {"items": [INVOICE], "total": 1} | PAGED,
         **{
             f"cmd.finance.{name}": {"invoice": "F2026-00001", "version": 1}
             for name in ("issue-invoice", "credit-invoice")
         },
+        "qry.projection.problem": {"problem": PROBLEM, "incidents": [FACT], "total": 1} | PAGED,
+        "qry.projection.known-errors": {"items": [KNOWN_ERROR], "total": 1} | PAGED,
+        "qry.projection.major-incidents": {"items": [MAJOR], "total": 1} | PAGED,
+        "qry.projection.security-signals": {"items": [SIGNALS], "total": 1} | PAGED,
+        "cmd.tickets.declare-major-incident": {"major_incident": MAJOR["major_incident"]}
+        | {"version": 2},
         "qry.projection.maintenance": {"windows": [], "changes": []} | AT,
         "qry.projection.dashboard": DASHBOARD | AT,
         "qry.tickets.texts": {"texts": {}},

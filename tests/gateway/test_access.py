@@ -28,6 +28,11 @@ PEOPLE = {
 CLOSED = [rule for rule in TABLE if not rule.public]
 BODIES: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "bodies.json").read_text())
 """What each route is posted, by its path."""
+ASKED = {
+    "/v1/source-events": "?aggregate=pool/2026-ict",
+    "/v1/quote-comparisons": "?quote=toetreder&quote=toetreder-2",
+}
+"""What a route cannot do without."""
 
 
 def name(rule: Row) -> str:
@@ -39,7 +44,9 @@ def address(rule: Row, partner: str) -> str:
         partner=partner,
         ticket="INC-2026-000001",
         window="MNT-2026-000001",
+        major="MAJ-2026-000001",
         invoice="F2026-00001",
+        objection="F2026-00001-1",
         year=2026,
         pool="ict",
         item="ICT-WP-01",
@@ -48,7 +55,11 @@ def address(rule: Row, partner: str) -> str:
         domain="ict",
         kind="incident",
         priority=1,
-    )
+        run="2026-q1",
+        risk="cyber",
+        case="inkoop",
+        quote="toetreder",
+    ) + ASKED.get(rule.path, "")
 
 
 def combinations(rule: Row) -> Iterator[tuple[str, str, bool]]:
