@@ -55,6 +55,14 @@ INSERT = """
 """
 """With the parameters that `rows` gives; also part of a larger statement."""
 _WRITE = text(INSERT)
+_WANTED = """
+    FROM processing_line
+    WHERE (CAST(:subject AS text) IS NULL OR subject = :subject)
+      AND (CAST(:since AS timestamptz) IS NULL OR recorded_at >= :since)
+      AND (CAST(:until AS timestamptz) IS NULL OR recorded_at < :until)
+"""
+_PAGE = text(f"SELECT line {_WANTED} ORDER BY id DESC LIMIT :size OFFSET :skipped")
+_TOTAL = text(f"SELECT count(*) {_WANTED}")
 
 SUBJECT_KIND = "pseudonym"
 ACTOR = "bodemplaat.actor_id"
@@ -126,3 +134,26 @@ def _span_id(span: SpanContext) -> str | None:
 def _milliseconds(moment: datetime) -> int:
     """Since the epoch."""
     return int(moment.astimezone(UTC).timestamp() * 1000)
+
+
+class ProcessingLog:
+    """The log of one service, to be read."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def page(
+        self,
+        *,
+        subject: str | None,
+        since: datetime | None,
+        until: datetime | None,
+        page: int,
+        size: int,
+    ) -> tuple[list[Any], int]:
+        """Lines about a person, of a period, or all; the newest first. And how many in all."""
+        wanted = {"subject": subject, "since": since, "until": until}
+        shown = {**wanted, "size": size, "skipped": (page - 1) * size}
+        lines = (await self._session.scalars(_PAGE, shown)).all()
+        total = await self._session.scalar(_TOTAL, wanted)
+        return list(lines), int(total or 0)

@@ -106,8 +106,12 @@ def new_key(scope: Scope) -> Key:
 async def keep(session: AsyncSession, keys: Sequence[Key]) -> None:
     """Store new keys."""
     if keys:
-        secrets = [key.secret for key in keys]
-        await session.execute(_ADD, {**_given([key.scope for key in keys]), "secrets": secrets})
+        kept = {
+            "subjects": [key.scope.subject for key in keys],
+            "scopes": [key.scope.name for key in keys],
+            "secrets": [key.secret for key in keys],
+        }
+        await session.execute(_ADD, kept)
 
 
 async def key_of(session: AsyncSession, scope: Scope) -> Key:

@@ -55,6 +55,10 @@ class LiveProjector:
         self._parked = Parked(connection, generation.schema)
         self.generation = generation
 
+    def remembered(self, keys: Iterable[str]) -> Iterable[Row]:
+        """Those of these rows that are in memory."""
+        return self._rows.remembered(keys)
+
     async def begin(self) -> None:
         """Know again what the generation has set aside."""
         await self._parked.recall()

@@ -80,6 +80,7 @@ async def _term(service: Running[Any], position: Position) -> None:
             await asyncio.sleep(RETRY_SECONDS)
         await _lead(service, position, connection)
     finally:
+        position.remembered = None
         with suppress(Exception):
             await connection.close(timeout=2)
 
@@ -88,6 +89,7 @@ async def _lead(service: Running[Any], position: Position, connection: asyncpg.C
     generation = await _begin(service, connection)
     projector = LiveProjector(connection, generation)
     await projector.begin()
+    position.remembered = projector.remembered
     log.info("following", generation=generation.schema, sequence=generation.sequence)
     async with reading(
         service.connection, CONSUMER, after=generation.sequence, batch=BATCH

@@ -1,5 +1,6 @@
 """How the projection stands, as its readiness and its query `status` tell."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from nats.aio.client import Client
@@ -7,17 +8,23 @@ from nats.errors import Error as NatsError
 
 from chassis.health import Beat
 from services.projection.reader import identity
+from services.projection.tables import Row
 
 SILENT_SECONDS = 15.0
+Remembered = Callable[[Iterable[str]], Iterable[Row]]
 
 
 @dataclass(slots=True)
 class Position:
-    """One per process. `trouble` says why the stream is not followed; `None` when it is."""
+    """One per process. `trouble` says why the stream is not followed; `None` when it is.
+
+    `remembered` gives the rows of aggregates that the process which follows has in memory.
+    """
 
     trouble: str | None = None
     beat: Beat = field(default_factory=lambda: Beat("the projection", SILENT_SECONDS))
     connection: Client | None = None
+    remembered: Remembered | None = None
 
     async def probe(self) -> str | None:
         """The reason why the read models may be behind, or `None`."""

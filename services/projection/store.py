@@ -60,6 +60,10 @@ class LiveRows:
         self._connection = connection
         self._cache: dict[str, Row] = {}
 
+    def remembered(self, keys: Iterable[str]) -> Iterable[Row]:
+        """Those of these rows that are in memory."""
+        return [self._cache[key] for key in keys if key in self._cache]
+
     async def load(self, model: ReadModel, keys: Collection[str]) -> Mapping[str, Row]:
         missing = [key for key in keys if key not in self._cache]
         if missing:

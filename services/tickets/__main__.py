@@ -6,4 +6,4 @@ from services.tickets.settings import TicketSettings
 
 if __name__ == "__main__":
     settings = TicketSettings()
-    run(define(settings.policy()), settings)
+    run(define(settings.policy(), settings.activities()), settings)

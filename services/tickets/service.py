@@ -4,6 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.command import UseCase
 from chassis.definition import Definition, Query
+from chassis.processing_log import ProcessingLog
 from services.tickets import commands, handlers, imports, subscribers, timers, views
 from services.tickets.domain.activities import Activities
 from services.tickets.domain.rules import Policy
@@ -13,6 +14,7 @@ from services.tickets.repository import (
     Tickets,
     Work,
 )
+from services.tickets.repository.copies import Copies
 from services.tickets.repository.corrections import Corrections
 from services.tickets.repository.erasures import Erasures
 from services.tickets.repository.major_incidents import MajorIncidents
@@ -37,6 +39,8 @@ def define(policy: Policy | None = None, activities: Activities | None = None) -
             policy=policy or Policy(),
             activities=activities or Activities(),
             erasures=Erasures(session),
+            copies=Copies(session),
+            processing=ProcessingLog(session),
         )
 
     return Definition(
@@ -93,9 +97,7 @@ def define(policy: Policy | None = None, activities: Activities | None = None) -
             "cancel-maintenance": UseCase(commands.CancelMaintenance, handlers.change_window),
             "declare-change-freeze": UseCase(commands.DeclareChangeFreeze, handlers.plan_window),
             "lift-change-freeze": UseCase(commands.LiftChangeFreeze, handlers.change_window),
-            "refresh-correction": UseCase(
-                commands.RefreshCorrection, handlers.refresh_correction
-            ),
+            "refresh-correction": UseCase(commands.RefreshCorrection, handlers.refresh_correction),
             "accept-correction": UseCase(commands.AcceptCorrection, handlers.accept_correction),
             "drop-correction": UseCase(commands.DropCorrection, handlers.drop_correction),
             "import-tickets": UseCase(commands.ImportTickets, imports.import_tickets),
@@ -104,6 +106,13 @@ def define(policy: Policy | None = None, activities: Activities | None = None) -
         queries={
             "texts": Query(views.TextsOf, views.texts),
             "clock": Query(views.ClockOf, views.clock),
+            "corrections": Query(views.CorrectionsOf, views.corrections),
+            "correction": Query(views.CorrectionOf, views.correction),
+            "correction-tickets": Query(views.CorrectionTicketsOf, views.correction_tickets),
+            "person": Query(views.PersonOf, views.person),
+            "erasures": Query(views.ErasurePage, views.erasures),
+            "erasure": Query(views.ErasureOf, views.erasure),
+            "processing-log": Query(views.ProcessingLogOf, views.processing_log),
         },
         subscriptions={"catalogue": subscribers.catalogue},
         timers={

@@ -381,3 +381,9 @@ class Orders:
 @pytest_asyncio.fixture
 async def orders(stream: Connection, station: Station, client_of: Any) -> Orders:
     return Orders(await client_of("operator"), stream, station.rows)
+
+
+@pytest.fixture
+def report() -> dict[str, Any]:
+    """What a user of Zevenaar reports."""
+    return dict(_REPORT)

@@ -27,6 +27,7 @@ from services.projection.views import (
     major_incidents,
     params,
     partners,
+    privacy,
     problems,
     security_signals,
     snapshot,
@@ -69,6 +70,14 @@ async def _status(_: params.Params, __: Context, work: Work) -> Mapping[str, Any
     return await status.status(held, work.position)
 
 
+async def _personal_data(
+    asked: privacy.PersonalDataParams, context: Context, work: Work
+) -> Mapping[str, Any]:
+    held = await snapshot.enter(work.session)
+    told = await privacy.personal_data(asked, context, work.session, work.position)
+    return {**told, "sequence": held.sequence}
+
+
 QUERIES: dict[str, Query[Any, Work]] = {
     "partners": _view(params.Params, partners.partners),
     "catalogue": _view(params.CatalogueParams, catalogue.catalogue),
@@ -95,5 +104,6 @@ QUERIES: dict[str, Query[Any, Work]] = {
     "billing-details": _view(billing.BillingDetailsParams, billing.billing_details),
     "desk": _view(params.DeskParams, desk.desk),
     "dashboard": _view(params.DashboardParams, dashboard.dashboard),
+    "personal-data": Query(privacy.PersonalDataParams, _personal_data),
     "status": Query(params.Params, _status),
 }

@@ -14,6 +14,7 @@ from services.tickets.errors import LevelUnknown
 
 PRIORITY_MATRIX = ((1, 2, 3), (2, 3, 4), (3, 4, 5))
 CLOSE_AFTER_WORKING_DAYS = 5
+BACKUP_DAYS = 35
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,12 @@ class Policy:
 
     `matrix[impact - 1][urgency - 1]` is the priority; a resolved ticket closes itself after
     `close_after` working days of its norm's calendar; its personal data is erased `retention`
-    days after it ended.
+    days after it ended, and gone from the last backup `backup_days` later.
     """
 
     matrix: tuple[tuple[int, ...], ...] = PRIORITY_MATRIX
     close_after: int = CLOSE_AFTER_WORKING_DAYS
+    backup_days: int = BACKUP_DAYS
     retention: Mapping[TicketKind, int] = field(default_factory=lambda: RETENTION_DAYS)
 
 

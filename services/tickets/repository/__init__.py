@@ -9,6 +9,7 @@ import orjson
 from sqlalchemy import Engine, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.processing_log import ProcessingLog
 from contracts.envelope import Envelope
 from contracts.registry import DomainEvent, parse
 from contracts.tickets import Sealed, TicketEvent
@@ -16,6 +17,7 @@ from services.tickets.domain.activities import Activities
 from services.tickets.domain.catalogue import Catalogue
 from services.tickets.domain.rules import Policy, Rules
 from services.tickets.domain.ticket import Ticket
+from services.tickets.repository.copies import Copies
 from services.tickets.repository.corrections import Corrections
 from services.tickets.repository.erasures import Erasures
 from services.tickets.repository.major_incidents import MajorIncidents
@@ -221,6 +223,8 @@ class Work:
     policy: Policy
     activities: Activities
     erasures: Erasures
+    copies: Copies
+    processing: ProcessingLog
 
     async def rules(self, *, freezes: bool = False) -> Rules:
         """What is decided by, as it stands now; the freezes too where they matter."""

@@ -83,9 +83,56 @@ COUNTS = ", ".join(
     [
         "count(*) AS concerned",
         "count(*) FILTER (WHERE changes) AS changed",
+        "count(*) FILTER (WHERE applied) AS applied",
         *(f"count({name}) AS {name}_counted" for name in _CLOCKS),
         *(f"count(*) FILTER (WHERE {name}) AS {name}_within" for name in _CLOCKS),
     ]
 )
 """Of rows of `corrected_ticket`: what `CorrectionTotals` holds."""
 TOTALS = text(f"SELECT {COUNTS} FROM corrected_ticket WHERE correction = :number")
+
+_SCOPE = "(CAST(:partners AS text[]) IS NULL OR partner = ANY(CAST(:partners AS text[])))"
+_TOLD = f"""
+    SELECT number, correction.version, correction.status, state, progress, effect.* FROM correction
+    CROSS JOIN LATERAL (
+        SELECT {COUNTS} FROM corrected_ticket AS kept WHERE kept.correction = number AND {_SCOPE}
+    ) AS effect
+    WHERE (CAST(:partners AS text[]) IS NULL OR effect.concerned > 0)
+"""
+"""Each correction with its figures, as far as the caller's partners go."""
+LISTED = text(f"{_TOLD} ORDER BY number DESC LIMIT :limit OFFSET :offset")
+COUNT_LISTED = text(f"""
+    SELECT count(*) FROM correction WHERE CAST(:partners AS text[]) IS NULL OR EXISTS (
+        SELECT FROM corrected_ticket AS kept WHERE kept.correction = number AND {_SCOPE}
+    )
+""")
+TOLD = text(f"{_TOLD} AND number = :number")
+PER = {
+    name: text(f"""
+        SELECT {name} AS name, {COUNTS} FROM corrected_ticket
+        WHERE correction = :number AND {_SCOPE} GROUP BY {name} ORDER BY {name} NULLS LAST
+    """)
+    for name in ("partner", "domain", "item")
+}
+
+_TURNS = """
+    coalesce(NOT response_{0} AND response_{1}, false)
+    OR coalesce(NOT resolution_{0} AND resolution_{1}, false)
+"""
+_OF_PREVIEW = f"""
+    FROM corrected_ticket WHERE correction = :number AND {_SCOPE}
+    AND (CAST(:partner AS text) IS NULL OR partner = :partner)
+    AND (CAST(:domain AS text) IS NULL OR domain = :domain)
+    AND (CAST(:item AS text) IS NULL OR coalesce(item, '-') = :item)
+    AND (changes OR NOT :changed)
+    AND CASE CAST(:turned AS text)
+        WHEN 'in-time' THEN {_TURNS.format("before", "after")}
+        WHEN 'late' THEN {_TURNS.format("after", "before")}
+        ELSE true END
+"""
+TICKETS = text(f"""
+    SELECT ticket, partner, kind, domain, item, priority, status, opened_at, changes, applied,
+        "before", "after"
+    {_OF_PREVIEW} ORDER BY ticket LIMIT :limit OFFSET :offset
+""")
+COUNT_TICKETS = text(f"SELECT count(*) {_OF_PREVIEW}")

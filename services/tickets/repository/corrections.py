@@ -5,6 +5,7 @@ from datetime import datetime, time
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
+from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contracts.envelope import Envelope
@@ -14,6 +15,8 @@ from services.tickets.domain.correction.righting import Effect
 from services.tickets.domain.correction.state import Correction
 from services.tickets.domain.ticket import Ticket
 from services.tickets.repository import correction_statements as statements
+
+Row = Mapping[str, Any]
 
 
 class Progress(BaseModel):
@@ -117,6 +120,50 @@ class Corrections:
     async def totals(self, number: str) -> CorrectionTotals:
         found = await self._session.execute(statements.TOTALS, {"number": number})
         return totals_of(dict(found.mappings().one()))
+
+    async def listed(
+        self, partners: Sequence[str] | None, *, limit: int, offset: int
+    ) -> tuple[Sequence[Row], int]:
+        """Corrections with their figures, the newest first, and how many there are.
+
+        With `partners`: those that concern their tickets, and the figures of these.
+        """
+        scope = {"partners": partners if partners is None else list(partners)}
+        page = scope | {"limit": limit, "offset": offset}
+        total = await self._session.scalar(statements.COUNT_LISTED, scope)
+        return await self._rows(statements.LISTED, page), int(total or 0)
+
+    async def told(self, number: str, partners: Sequence[str] | None) -> Row | None:
+        """One correction with its figures; `None` where none concerns tickets of `partners`."""
+        rows = await self._rows(statements.TOLD, _scoped(number, partners))
+        return rows[0] if rows else None
+
+    async def per(self, number: str, what: str, partners: Sequence[str] | None) -> Sequence[Row]:
+        """The figures per partner, domain or item, by its `name`."""
+        return await self._rows(statements.PER[what], _scoped(number, partners))
+
+    async def tickets(
+        self,
+        number: str,
+        partners: Sequence[str] | None,
+        wanted: Mapping[str, Any],
+        *,
+        limit: int,
+        offset: int,
+    ) -> tuple[Sequence[Row], int]:
+        """Tickets of the preview, by number, and how many there are."""
+        asked = {**_scoped(number, partners), **wanted}
+        total = await self._session.scalar(statements.COUNT_TICKETS, asked)
+        page = asked | {"limit": limit, "offset": offset}
+        return await self._rows(statements.TICKETS, page), int(total or 0)
+
+    async def _rows(self, statement: Executable, bound: Mapping[str, Any]) -> Sequence[Row]:
+        found = await self._session.execute(statement, bound)
+        return [dict(row) for row in found.mappings()]
+
+
+def _scoped(number: str, partners: Sequence[str] | None) -> dict[str, Any]:
+    return {"number": number, "partners": partners if partners is None else list(partners)}
 
 
 def totals_of(counts: Mapping[str, Any]) -> CorrectionTotals:

@@ -15,6 +15,11 @@ from services.tickets.domain.ticket import Ticket
 _OF = text("""
     SELECT state FROM ticket WHERE requester = :requester ORDER BY number FOR UPDATE
 """)
+_COUNT = text("""
+    SELECT count(*) AS tickets,
+        array_agg(number ORDER BY number) FILTER (WHERE state->>'ended_at' IS NULL) AS open
+    FROM ticket WHERE requester = :requester
+""")
 _BLANK = text("""
     UPDATE ticket SET requester = '', personal = 'null', version = t.version, state = t.state::jsonb
     FROM unnest(
@@ -46,6 +51,14 @@ _AWAITED = text("""
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """How many tickets are somebody's, and those of them that have not ended."""
+
+    tickets: int
+    open: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Erasure:
     """A person who was erased, at whose request, and the tickets that it is about."""
 
@@ -66,6 +79,11 @@ class Erasures:
         """Every ticket of a person, locked in the order of their numbers."""
         states = await self._session.scalars(_OF, {"requester": requester})
         return [Ticket.model_validate(state) for state in states]
+
+    async def count(self, requester: str) -> Counted | None:
+        """`None` for nobody's pseudonym."""
+        row = (await self._session.execute(_COUNT, {"requester": requester})).one()
+        return Counted(row.tickets, row.open or ()) if row.tickets else None
 
     async def blank(self, tickets: Sequence[Ticket]) -> None:
         """Write tickets whose personal data was erased: nobody's, and without text."""

@@ -1,6 +1,7 @@
 """What is asked of tickets: their clear text, and how their clocks ran."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Annotated, Any
 
 import orjson
@@ -8,7 +9,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from chassis.command import Context, Processing
 from chassis.definition import Disclosure
-from contracts.tickets import TicketEvent, TicketOpened
+from contracts.tickets import ClockCorrected, TicketEvent, TicketOpened
 from services.tickets.access import sees
 from services.tickets.commands import TicketNumber
 from services.tickets.domain.calendar import whole_second
@@ -27,12 +28,13 @@ class TextsOf(BaseModel):
 
 
 class ClockOf(BaseModel):
-    """`at` is the moment until which it is told; default now."""
+    """`at` is the moment until which it is told; default now. `uncorrected`: as it first ran."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     ticket: TicketNumber
     at: AwareDatetime | None = None
+    uncorrected: bool = False
 
 
 async def clock(params: ClockOf, context: Context, work: Work) -> Mapping[str, Any]:
@@ -47,15 +49,36 @@ async def clock(params: ClockOf, context: Context, work: Work) -> Mapping[str, A
     until = whole_second(params.at or context.now)
     if until < events[0].occurred_at:
         raise TicketUnknown
-    catalogue = await work.catalogue.catalogue()
-    intervals = replay(events, catalogue, until)
+    corrections = [_correction(each) for each in _corrections(events, until)]
+    if params.uncorrected:
+        events = [event for event in events if not isinstance(event, ClockCorrected)]
+    intervals = replay(events, await work.catalogue.catalogue(), until)
     return {
         "ticket": params.ticket,
         "until": until,
+        "uncorrected": params.uncorrected,
+        "corrections": corrections,
         "response_seconds": business_seconds(intervals, "response"),
         "resolution_seconds": business_seconds(intervals, "resolution"),
         "omitted": max(0, len(intervals) - TOLD_INTERVALS),
         "intervals": [_told(each) for each in intervals[-TOLD_INTERVALS:]],
+    }
+
+
+def _corrections(events: Sequence[TicketEvent], until: datetime) -> Iterator[ClockCorrected]:
+    for event in events:
+        if isinstance(event, ClockCorrected) and event.occurred_at <= until:
+            yield event
+
+
+def _correction(event: ClockCorrected) -> dict[str, Any]:
+    """What was put right, with both readings."""
+    return {
+        "correction": event.correction,
+        "reason": event.reason,
+        "corrected_at": event.occurred_at,
+        "before": event.before.model_dump(mode="json"),
+        "after": event.after.model_dump(mode="json"),
     }
 
 
