@@ -26,7 +26,7 @@ _At = AwareDatetime | None
 class CorrectedSubject(Value):
     """The norm (of an item, or the default of a domain) or the calendar that was put right."""
 
-    subject: CorrectionSubject
+    corrects: CorrectionSubject
     domain: Domain | None = Field(default=None, description="Of a norm: field of work")
     item: ItemCode | None = Field(default=None, description="Null: the default of the domain")
     kind: TicketKind | None = Field(default=None, description="Of a norm: kind of ticket")

@@ -79,7 +79,7 @@ CORRECTIONS: dict[str, Any] = LEVELS | CALENDARS
 
 def subject_of(told: Any) -> CorrectedSubject:
     kind = "calendar" if isinstance(told, CalendarDefined) else "service-level"
-    return CorrectedSubject.model_validate({"subject": kind, **told.model_dump()})
+    return CorrectedSubject.model_validate({"corrects": kind, **told.model_dump()})
 
 
 def put_right(rules: Rules, told: Any) -> Rules:

@@ -74,7 +74,7 @@ CORRECTIONS = (
         tickets.CorrectionProposed(
             occurred_at=_at(28, 9),
             correction=_CORRECTION,
-            subject="service-level",
+            corrects="service-level",
             domain="ict",
             item="ICT-WP-01",
             kind="incident",

@@ -90,7 +90,7 @@ def _right(
     catalogue: Catalogue,
     day: date,
 ) -> AppliedNorm | None:
-    if corrected.subject == "calendar":
+    if corrected.corrects == "calendar":
         return _in_right_hours(norm, corrected, catalogue, day)
     return _right_norm(ticket, norm, corrected, catalogue, day)
 

@@ -51,10 +51,10 @@ def propose(
     subject: dict[str, Any]
     if isinstance(told, CalendarCorrected):
         version = told.calendar_version
-        subject = {"subject": "calendar", "calendar": told.calendar, "calendar_version": version}
+        subject = {"corrects": "calendar", "calendar": told.calendar, "calendar_version": version}
     else:
         names = ("domain", "item", "kind", "priority")
-        subject = {"subject": "service-level"} | {name: getattr(told, name) for name in names}
+        subject = {"corrects": "service-level"} | {name: getattr(told, name) for name in names}
     return CorrectionProposed(
         occurred_at=whole_second(now),
         correction=number,
