@@ -18,6 +18,7 @@ WIDTHS = (1280, 640, 320)
 USER, AGENT = "gebruiker-zevenaar", "servicedeskmedewerker"
 KEEPER = "catalogusbeheerder"
 MANAGER, OWNER = "contractmanager-zevenaar", "eigenaar-zevenaar"
+CHOSEN = "&gekozen=INC-2026-000001&gekozen=INC-2026-000600"
 PAGES = (
     (USER, "/"),
     (USER, "/melden"),
@@ -25,7 +26,10 @@ PAGES = (
     (USER, "/catalogus"),
     (USER, "/bestaat-niet"),
     (AGENT, "/"),
-    (AGENT, "/werkvoorraad?status=all"),
+    (AGENT, "/werkvoorraad?beeld=alles&status=all"),
+    (AGENT, "/werkvoorraad/bord"),
+    (AGENT, "/werkvoorraad/zoeken?zoek=00001"),
+    (AGENT, f"/werkvoorraad/actie?actie=prioritise{CHOSEN}"),
     (AGENT, "/melden"),
     (AGENT, "/onderhoud"),
     (AGENT, "/dashboard"),
@@ -114,6 +118,15 @@ async def test_a_ticket_is_accessible_with_all_its_forms_open(portal: Any) -> No
     await inspect(agent)
 
 
+async def test_the_desk_is_accessible_with_its_keys_and_a_card_open(portal: Any) -> None:
+    agent = await portal.as_person(AGENT)
+    await agent.goto("/werkvoorraad/bord")
+    await agent.locator(".portal-card__move summary").first.click()
+    await inspect(agent)
+    await agent.get_by_role("button", name="Sneltoetsen").click()
+    await inspect(agent)
+
+
 async def test_a_report_with_faults_is_accessible(portal: Any) -> None:
     user = await portal.as_person(USER)
     await user.goto("/melden")
@@ -156,6 +169,7 @@ async def test_targets_are_large_enough(portal: Any) -> None:
     await page.goto("/werkvoorraad")
     small = await page.evaluate(
         """() => [...document.querySelectorAll("button, input:not([type=hidden]), select")]
+            .filter(one => one.checkVisibility())
             .map(one => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
             .filter(([, box]) => box.width < 24 || box.height < 24).map(([html]) => html)"""
     )
