@@ -20,6 +20,7 @@ from chassis.definition import Definition
 from chassis.dispatch import Dispatcher
 from chassis.settings import Settings
 from contracts import topology
+from contracts.service import Consumer
 
 Answer = Callable[[str, bytes, dict[str, str]], Awaitable[bytes]]
 DRAIN_POLL_SECONDS = 0.01
@@ -86,7 +87,7 @@ class Intake(Generic[WorkT]):
         subscriber(handle)
         self._requests.append(subscriber)
 
-    def _consume(self, consumer: topology.Consumer) -> None:
+    def _consume(self, consumer: Consumer) -> None:
         consumption = self._consumptions[consumer.name]
         subscriber: Any = self._broker.subscriber(
             consumer.subjects[0],

@@ -9,12 +9,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from contracts.service import Service
 from contracts.topology import (
     DOMAIN_STREAM,
     LIVE,
     PROCESSING_STREAM,
     SERVICES,
-    Service,
     durable,
     processing_subject,
     service,

@@ -9,10 +9,10 @@ from contracts.documents.published import sample_message
 from contracts.documents.schemas import data_schema
 from contracts.envelope import Envelope
 from contracts.registry import DomainEvent, events
+from contracts.service import Service
 from contracts.topology import (
     LIVE,
     SERVICES,
-    Service,
     administration_subject,
     command_subject,
     consumers_of,

@@ -6,9 +6,9 @@ from itertools import chain
 import pytest
 
 from contracts.registry import events
+from contracts.service import Service
 from contracts.topology import (
     SERVICES,
-    Service,
     command_subject,
     consumers_of,
     durable,
