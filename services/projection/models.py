@@ -23,7 +23,7 @@ from services.projection.tables import ReadModel, Row, index, read_model
 
 __all__ = ["Json", "ReadModel", "Row"]
 
-SHAPE = 6
+SHAPE = 7
 """Raised when rows or folds change: what an earlier shape holds must then be rebuilt."""
 
 
@@ -178,6 +178,7 @@ TICKET = read_model(
     index("ticket_known_error", "known_since", where="known_since IS NOT NULL"),
     index("ticket_open", "partner", where="resolved_at IS NULL AND cancelled_at IS NULL"),
     index("ticket_resolved", "partner", "resolved_at", where="resolved_at IS NOT NULL"),
+    index("ticket_to_close", "resolved_at", where="status = 'resolved'"),
     index("ticket_responded", "partner", "responded_at", where="responded_at IS NOT NULL"),
     index(
         "ticket_response_breached",

@@ -30,6 +30,8 @@ SAME = (
 
 _t = TICKET.table.c
 OPEN = _t.resolved_at.is_(None) & _t.cancelled_at.is_(None)
+OPEN_STATES = frozenset({"new", "assigned", "in-progress", "waiting", "reopened"})
+"""Statuses of tickets that are open; said besides, it lets the index of open tickets be read."""
 BREACHED = _t.response_breached_at.is_not(None) | _t.resolution_breached_at.is_not(None)
 AT_RISK = (_t.resolution_at_risk_at.is_not(None) & _t.resolution_breached_at.is_(None)) | (
     _t.response_at_risk_at.is_not(None)
@@ -59,6 +61,8 @@ def conditions(asked: TicketsParams, context: Context) -> Iterator[ColumnElement
 def _standing(asked: TicketsParams) -> Iterator[ColumnElement[bool]]:
     if asked.status is not None:
         yield _t.status.in_(asked.status)
+        if set(asked.status) <= OPEN_STATES:
+            yield OPEN
     if asked.open is not None:
         yield OPEN if asked.open else ~OPEN
     if asked.breached is not None:
