@@ -15,6 +15,7 @@ from typing import Any
 import orjson
 from nats.aio.client import Client as Connection
 from nats.aio.msg import Msg
+from pydantic.alias_generators import to_camel
 
 from chassis.log import logger
 from contracts.topology import live_subject
@@ -31,24 +32,30 @@ REMEMBERED = 1000
 
 @dataclass(frozen=True, slots=True)
 class LiveChange:
-    """Tickets of one partner changed; the read model holds the stream up to `sequence`.
+    """Something of one partner changed; the read model holds the stream up to `sequence`.
 
-    `partner` is `None` when more was missed than is remembered: everything may have changed.
+    `view` says what: `tickets` or `major-incidents`, of which `numbers` names some. `partner` is
+    `None` when more was missed than is remembered: everything may have changed.
     """
 
     sequence: int
     partner: str | None
-    tickets: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    view: str = "tickets"
 
 
 class _Listener:
-    def __init__(self, partners: Collection[str] | None) -> None:
+    def __init__(
+        self, partners: Collection[str] | None, views: Collection[str] | None = None
+    ) -> None:
         self._partners = partners
+        self._views = views
         self.queue: asyncio.Queue[LiveChange | None] = asyncio.Queue(QUEUE)
         self.lost = asyncio.Event()
 
     def hears(self, change: LiveChange) -> bool:
-        return self._partners is None or change.partner in self._partners
+        of_view = self._views is None or change.view in self._views
+        return of_view and (self._partners is None or change.partner in self._partners)
 
     def offer(self, change: LiveChange) -> None:
         if not self.hears(change):
@@ -66,7 +73,7 @@ class _Listener:
 
 
 class LiveHub:
-    """Hears `live.tickets.*` once and tells every listener what lies within its scope."""
+    """Hears `live.*.*` once and tells every listener what lies within its scope."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -76,9 +83,7 @@ class LiveHub:
         self._closing = asyncio.Event()
 
     async def start(self) -> None:
-        self._subscription = await self._connection.subscribe(
-            live_subject("tickets", "*"), cb=self._hear
-        )
+        self._subscription = await self._connection.subscribe(live_subject("*", "*"), cb=self._hear)
 
     def close(self) -> None:
         """Let every listener go."""
@@ -94,15 +99,18 @@ class LiveHub:
         self,
         partners: Collection[str] | None,
         *,
+        views: Collection[str] | None = None,
         after: int | None = None,
         heartbeat: float = 15.0,
     ) -> AsyncIterator[LiveChange | None]:
         """Changes of these partners (`None`: of all), until the listener lags or the hub closes.
 
+        Only of these `views`, where they are named.
+
         `after` is the last sequence that the listener saw; what came since is told first. `None`
         is given after each `heartbeat` seconds of silence.
         """
-        with self._listening(partners) as listener:
+        with self._listening(partners, views) as listener:
             for change in self._missed(after):
                 if change.partner is None or listener.hears(change):
                     yield change
@@ -110,8 +118,10 @@ class LiveHub:
                 yield await _next(listener, heartbeat)
 
     @contextmanager
-    def _listening(self, partners: Collection[str] | None) -> Iterator[_Listener]:
-        listener = _Listener(partners)
+    def _listening(
+        self, partners: Collection[str] | None, views: Collection[str] | None
+    ) -> Iterator[_Listener]:
+        listener = _Listener(partners, views)
         if self._closing.is_set():
             listener.lost.set()
         self._listeners.add(listener)
@@ -134,8 +144,8 @@ class LiveHub:
     async def _hear(self, message: Msg) -> None:
         try:
             body = orjson.loads(message.data)
-            partner = message.subject.rsplit(".", 1)[1]
-            change = LiveChange(int(body["sequence"]), partner, tuple(body["tickets"]))
+            _, view, partner = message.subject.split(".")
+            change = LiveChange(int(body["sequence"]), partner, tuple(body[view]), view)
         except (KeyError, TypeError, ValueError):
             log.warning("live message cannot be read", subject=message.subject)
             return
@@ -159,8 +169,8 @@ def server_sent(change: LiveChange | None, *, with_tickets: bool) -> bytes:
     """
     if change is None:
         return b": alive\n\n"
-    name = "reset" if change.partner is None else "tickets"
+    name = "reset" if change.partner is None else change.view
     data: dict[str, Any] = {"sequence": change.sequence, "partner": change.partner}
     if with_tickets:
-        data["tickets"] = list(change.tickets)
+        data[to_camel(change.view.replace("-", "_"))] = list(change.numbers)
     return b"event: %b\nid: %d\ndata: %b\n\n" % (name.encode(), change.sequence, to_json(data))

@@ -16,6 +16,8 @@ TAGS = [
     {"name": "Service levels", "description": "SLA-normen and the calendars they run by"},
     {"name": "Agreements", "description": "Dienstverleningsovereenkomsten (DVO)"},
     {"name": "Tickets", "description": "Meldingen: incidents and service requests"},
+    {"name": "Problems", "description": "Problemen en bekende fouten"},
+    {"name": "Major incidents", "description": "Grote storingen, gedeeld met wie zij raken"},
     {"name": "Figures", "description": "Dashboards and exports"},
     {"name": "Live", "description": "Changes as server-sent events"},
 ]

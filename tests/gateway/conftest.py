@@ -34,7 +34,7 @@ from services.gateway.settings import GatewaySettings
 
 PARTNERS = ("alfa", "beta")
 PARTNER_ROLES = ("user", "functional-administrator", "contract-manager", "client", "owner")
-CENTRE_ROLES = ("agent", "catalogue-manager", "controller")
+CENTRE_ROLES = ("agent", "catalogue-manager", "controller", "privacy-officer")
 FACT: dict[str, Any] = {
     "ticket": "INC-2026-000001",
     "version": 1,

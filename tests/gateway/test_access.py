@@ -23,7 +23,10 @@ PEOPLE = {
         for role in ("user", "functional-administrator", "contract-manager", "client", "owner")
         for partner in PARTNERS
     },
-    **{role: (role, None) for role in ("agent", "catalogue-manager", "controller")},
+    **{
+        role: (role, None)
+        for role in ("agent", "catalogue-manager", "controller", "privacy-officer")
+    },
 }
 CLOSED = [rule for rule in TABLE if not rule.public]
 BODIES: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "bodies.json").read_text())

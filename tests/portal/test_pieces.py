@@ -107,7 +107,10 @@ def test_a_contract_manager_is_offered_nothing_and_an_agent_the_next_step_first(
 
 def test_a_menu_holds_what_the_role_may_open() -> None:
     user = [entry.address for entry in entries_for({"user"})]
-    assert user == ["/", "/melden", "/meldingen", "/onderhoud", "/catalogus"]
+    assert user == [
+        *("/", "/melden", "/meldingen", "/bekende-fouten", "/grote-storingen"),
+        *("/onderhoud", "/catalogus"),
+    ]
     assert "/werkvoorraad" in [entry.address for entry in entries_for({"agent"})]
     assert all(entries_for({role}) for role in PARTNER_ROLES | CENTRE_ROLES)
 

@@ -35,7 +35,7 @@ async def test_a_problem_explains_incidents_until_it_is_resolved(desk: Desk) -> 
     incident, problem = await desk.open(), await desk.open(kind="problem")
     link = {"ticket": incident, "problem": problem}
     unknown = {**link, "problem": "PRB-2020-000001"}
-    assert await desk.refusal("link-to-problem", unknown) == "problem-unknown"
+    assert await desk.refusal("link-to-problem", unknown) == "ticket-problem-unknown"
     assert await desk.refusal("link-to-problem", {**link, "problem": incident}) == (
         "problem-expected"
     )

@@ -2,6 +2,8 @@
 
 from services.gateway.access.catalogue import CATALOGUE
 from services.gateway.access.finance import FINANCE
+from services.gateway.access.privacy import PRIVACY
+from services.gateway.access.problems import PROBLEMS
 from services.gateway.access.rows import (
     ADMINISTRATOR,
     CENTRE_READERS,
@@ -23,6 +25,8 @@ TABLE: tuple[Row, ...] = (
     public("GET /schemas/{context}/{schema}"),
     *CATALOGUE,
     *TICKETS,
+    *PROBLEMS,
+    *PRIVACY,
     *FINANCE,
     # Figures
     row("GET /v1/dashboards/{partner}", partner=(*ADMINISTRATOR, *STEERING), all=CENTRE_READERS),

@@ -19,7 +19,7 @@ def router() -> APIRouter:
     routes = guarded_router(tags=TAGS, described=True)
     routes.get(
         "/v1/events",
-        summary="Changes of tickets, live",
+        summary="Changes of tickets and major incidents, live",
         response_class=StreamingResponse,
         responses={
             200: {
@@ -39,7 +39,7 @@ async def follow(
         Header(description="Id of the last event that was seen; what came since is told first"),
     ] = None,
 ) -> StreamingResponse:
-    """Events `tickets` (these changed) and `reset` (fetch everything anew)."""
+    """Events `tickets` and `major-incidents` (these changed), `reset` (fetch everything anew)."""
     if partner is not None:
         person.require_partner(partner)
     live: LiveHub = request.app.state.live

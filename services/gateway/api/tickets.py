@@ -1,7 +1,7 @@
 """`/v1/tickets`: report, find and follow."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field, JsonValue, StringConstraints
 from pydantic.alias_generators import to_snake
 
 from chassis.errors import Refused
-from contracts.tickets import Channel, Status
+from contracts.tickets import Channel, Line, Status
 from contracts.values import Domain, ItemCode, LongText, PartnerSlug, ShortText, TicketKind
 from services.gateway.access import Acting, guarded_router
 from services.gateway.api.paging import Page, Paging, page_links
@@ -97,10 +97,22 @@ class TicketFilter(Paging):
     kind: TicketKind | None = None
     priority: int | None = Field(default=None, ge=1, le=5)
     team: str | None = Field(default=None, max_length=200)
+    line: Line | None = None
     item: ItemCode | None = None
+    problem: str | None = Field(default=None, max_length=40, description="Behind which it is")
+    major_incident: str | None = Field(
+        default=None, max_length=40, description="To which they belong"
+    )
     out_of_catalogue: bool | None = None
     breached: bool | None = Field(default=None, description="A due moment has passed")
     requester: Literal["me"] | None = None
+    search: str | None = Field(
+        default=None,
+        max_length=100,
+        description="Words that are part of a number, here or elsewhere, a team or an item",
+    )
+    opened_from: date | None = Field(default=None, description="Dutch day, included")
+    opened_to: date | None = Field(default=None, description="Dutch day, included")
     sort: Sort = "-openedAt"
 
     def asked(self, **more: Any) -> dict[str, Any]:

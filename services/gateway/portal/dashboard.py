@@ -14,7 +14,9 @@ from services.gateway.portal.chart import flow_chart
 from services.gateway.portal.formats import AMSTERDAM
 from services.gateway.portal.listing import choice
 from services.gateway.portal.live_changes import live_changes
+from services.gateway.portal.major_incidents import ongoing
 from services.gateway.portal.navigation import EXPORTS, SEES_PARTNER_TICKETS, SEES_QUEUE
+from services.gateway.portal.security_signals import SORTS, latest
 from services.gateway.portal.visit import Visit, Visiting, see
 
 PERIODS = ("28", "7", "91")
@@ -81,6 +83,9 @@ async def _facts(visit: Visit, partner: str, days: str) -> dict[str, Any]:
     )
     return {
         "figures": reply,
+        "majors": await ongoing(visit, partner),
+        "signals": await latest(visit, partner),
+        "sorts": SORTS,
         "chart": flow_chart(reply["per_day"]),
         "days": days,
         "at": now,

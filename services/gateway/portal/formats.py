@@ -33,6 +33,10 @@ class Formats:
         """`vr 5 jun 2026`"""
         return format_date(_date(value), "EEE d MMM y", locale=self.language)
 
+    def month(self, value: str) -> str:
+        """`2026-03` → `maart 2026`"""
+        return format_date(_date(f"{value}-01"), "MMMM y", locale=self.language)
+
     def weekday(self, value: str | date) -> str:
         """`vr 5 jun`"""
         return format_date(_date(value), "EEE d MMM", locale=self.language)
@@ -55,6 +59,10 @@ class Formats:
     def number(self, value: float | Decimal) -> str:
         """`1.234`"""
         return format_decimal(value, locale=self.language)
+
+    def decimal(self, value: str | Decimal) -> str:
+        """`1.234,5`, with as many decimals as it has, up to four."""
+        return format_decimal(Decimal(value), format="#,##0.####", locale=self.language)
 
     def percentage(self, value: str | Decimal) -> str:
         """`93,4 %`"""

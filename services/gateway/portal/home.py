@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from services.gateway.access import guarded_router
+from services.gateway.portal.major_incidents import ongoing
 from services.gateway.portal.navigation import (
     REPORTS,
     SEES_DASHBOARD,
@@ -39,6 +40,7 @@ async def home(visit: Visiting) -> Response:
         mine=mine,
         queue=queue,
         texts=await texts_of(visit, listed),
+        majors=await ongoing(visit),
     )
 
 

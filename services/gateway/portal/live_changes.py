@@ -13,20 +13,30 @@ from services.gateway.settings import GatewaySettings
 
 
 def live_changes(
-    visit: Visit, partners: Collection[str] | None, after: str, *, pace: float
+    visit: Visit,
+    partners: Collection[str] | None,
+    after: str,
+    *,
+    pace: float,
+    views: Collection[str] | None = None,
 ) -> StreamingResponse:
-    """`changed`, whenever tickets of these partners (`None`: of all) have.
+    """`changed`, whenever something of these partners (`None`: of all) has.
 
-    From the last event that the browser heard, else from sequence `after`; no more often than
-    once in `pace` seconds, and until the session ends.
+    From the last event that the browser heard, else after the sequence `after` that its page
+    shows; no more often than once in `pace` seconds, and until the session ends. Only of these
+    `views`, where they are named.
     """
     state = visit.request.app.state
     hub = cast(LiveHub, state.live)
     clock = cast(Clock, state.clock)
     heartbeat = cast(GatewaySettings, state.settings).heartbeat_seconds
-    last_seen = visit.request.headers.get("last-event-id", after)
+    heard = visit.request.headers.get("last-event-id", "")
+    first = int(heard) if heard.isdecimal() else int(after) + 1 if after.isdecimal() else None
     changes = hub.subscribe(
-        partners, after=int(last_seen) if last_seen.isdecimal() else None, heartbeat=heartbeat
+        partners,
+        views=views,
+        after=first,
+        heartbeat=heartbeat,
     )
     sequences = (change.sequence if change else None async for change in changes)
     ends = visit.session.expires_at

@@ -14,6 +14,7 @@ KEEPS = frozenset({"catalogue-manager"})
 READS_AGREEMENTS = frozenset(
     {"functional-administrator", "contract-manager", "client", "owner"} | SEES_PARTNERS
 )
+SEES_FINANCE = frozenset({"contract-manager", "client", "owner", "controller"})
 REPORTS = frozenset({"user", "functional-administrator", "agent"})
 EXPORTS = SEES_PARTNER_TICKETS | {"controller"}
 READS_TEXTS = frozenset({"functional-administrator", "agent"})
@@ -34,11 +35,14 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("nav-report", "/melden", REPORTS),
     Entry("nav-my-tickets", "/meldingen", frozenset({"user"}) | SEES_PARTNER_TICKETS),
     Entry("nav-queue", "/werkvoorraad", SEES_QUEUE),
+    Entry("nav-known-errors", "/bekende-fouten"),
+    Entry("nav-major-incidents", "/grote-storingen"),
     Entry("nav-maintenance", "/onderhoud"),
     Entry("nav-dashboard", "/dashboard", SEES_DASHBOARD),
     Entry("nav-catalogue", "/catalogus"),
     Entry("nav-agreements", "/overeenkomsten", READS_AGREEMENTS),
     Entry("nav-keeping", "/beheer", KEEPS),
+    Entry("nav-finance", "/financien", SEES_FINANCE),
     Entry("nav-partners", "/deelnemers", SEES_PARTNERS),
 )
 

@@ -21,6 +21,8 @@ from services.gateway.portal.draft import (
     Draft,
     priority,
 )
+from services.gateway.portal.known_errors import likely
+from services.gateway.portal.major_incidents import ongoing
 from services.gateway.portal.visit import Visit, Visiting, see
 from services.gateway.problems import STATUS, problem_of_error, rule_text
 
@@ -133,6 +135,8 @@ async def _form(
         channels=DESK_CHANNELS if _at_desk(visit) else (),
         domains=DOMAINS,
         levels=LEVELS,
+        majors=await ongoing(visit),
+        known_errors=await likely(visit, draft.partner, draft.item, draft.title),
         priority=level,
         norm=await _norm(visit, draft.partner, draft.item, draft.kind, level)
         if listed and level

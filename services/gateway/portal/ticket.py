@@ -24,11 +24,13 @@ from services.gateway.portal.fields import (
 )
 from services.gateway.portal.moves import MOVES, Move, moves_on
 from services.gateway.portal.navigation import READS_TEXTS
+from services.gateway.portal.related import FORMS, related
 from services.gateway.portal.visit import Visit, Visiting, see
 from services.gateway.problems import STATUS, problem_of_error, rule_text
 
 _NOT_FOUND = "not-found"
 _STALE = "version-stale"
+_DONE = {"report", *(move.name for move in MOVES), *(form.name for form in FORMS)}
 
 
 def router() -> APIRouter:
@@ -122,6 +124,8 @@ async def _page(
         timeline=timeline,
         words=await _words(visit, ticket) if own or visit.roles & READS_TEXTS else None,
         own=own,
+        related=await related(visit, fact),
+        partner_names=partners,
         partner_name=partners.get(fact["partner"], fact["partner"]),
         moves=moves_on(fact, visit.roles, own=own),
         today=visit.today().isoformat(),
@@ -131,7 +135,7 @@ async def _page(
         domains=DOMAINS,
         change_choices={"change_type": CHANGE_TYPES, "risk": RISKS, "result": RESULTS},
         key=str(uuid4()),
-        done=done if done in {"report", *(move.name for move in MOVES)} else "",
+        done=done if done in _DONE else "",
         wrong=wrong,
         tried=tried or {},
     )

@@ -18,7 +18,7 @@ class NotAnIncident(DomainError):
 class ProblemUnknown(DomainError):
     """No such problem. Params: `problem`."""
 
-    slug = "problem-unknown"
+    slug = "ticket-problem-unknown"
     kind = "unknown"
 
 

@@ -2,7 +2,7 @@ problem-expected = Only a problem can do this.
     .title = Not a problem
 incident-expected = Only an incident or a security incident can do this.
     .title = Not an incident
-problem-unknown = There is no problem { $problem }.
+ticket-problem-unknown = There is no problem { $problem }.
     .title = Unknown problem
 problem-ended = Problem { $problem } is { $status ->
         [resolved] resolved

@@ -2,7 +2,7 @@ problem-expected = Dit kan alleen met een probleem.
     .title = Geen probleem
 incident-expected = Dit kan alleen met een storing of een beveiligingsincident.
     .title = Geen storing
-problem-unknown = Er is geen probleem { $problem }.
+ticket-problem-unknown = Er is geen probleem { $problem }.
     .title = Onbekend probleem
 problem-ended = Probleem { $problem } is { $status ->
         [resolved] opgelost
