@@ -1,6 +1,6 @@
 """Objections: a partner disputes an invoice or a line of it, and gets an answer."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -9,6 +9,11 @@ from contracts.finance.bills import InvoiceNumber
 from contracts.finance.corrections import LineNumber
 from contracts.registry import DomainEvent, published
 from contracts.values import PartnerSlug
+
+TERM = timedelta(weeks=6)
+"""In which an objection can be raised, after the day of the invoice. Chosen, as Awb art. 6:7."""
+ANSWER_TERM = timedelta(weeks=6)
+"""In which it is answered, after the day on which it was raised. Chosen, as Awb art. 7:10."""
 
 ObjectionId = Annotated[
     str,

@@ -1,11 +1,17 @@
 """Objections to an invoice: raised within a term, answered once."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from contracts.finance.objections import ObjectionRaised, ObjectionRejected, ObjectionUpheld
+from contracts.finance.objections import (
+    ANSWER_TERM,
+    TERM,
+    ObjectionRaised,
+    ObjectionRejected,
+    ObjectionUpheld,
+)
 from services.finance.commands import RaiseObjection, RejectObjection, UpholdObjection
 from services.finance.domain.aggregate import Aggregate
 from services.finance.domain.invoice import Invoice
@@ -20,10 +26,6 @@ from services.finance.errors import (
 )
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-TERM = timedelta(weeks=6)
-"""In which an objection can be raised, after the day of the invoice. Chosen, as Awb art. 6:7."""
-ANSWER = timedelta(weeks=6)
-"""In which it is answered, after the day on which it was raised. Chosen, as Awb art. 7:10."""
 
 ObjectionEvent = ObjectionRaised | ObjectionRejected | ObjectionUpheld
 
@@ -57,7 +59,7 @@ def raise_objection(
         line=command.line,
         reason=command.reason,
         raised_on=today,
-        answer_by=today + ANSWER,
+        answer_by=today + ANSWER_TERM,
     )
 
 

@@ -34,8 +34,13 @@ async def correct_invoice(command: CorrectInvoice, context: Context, work: Work)
         reason=command.reason,
     )
     made = await issue(correction, state, work, context.now)
-    reply = {"invoice": made.corrected, "version": 1, "credit_note": made.credit_note}
-    return Outcome(changes=made.changes, reply={**reply, "replaces": command.invoice})
+    reply = {
+        "invoice": made.corrected,
+        "version": 1,
+        "credit_note": made.credit_note,
+        "corrected": made.corrected,
+    }
+    return Outcome(changes=made.changes, reply=reply)
 
 
 async def issue(

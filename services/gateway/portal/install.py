@@ -14,8 +14,8 @@ from services.gateway.portal import (
     catalogue,
     catalogue_keeping,
     dashboard,
-    disputes,
     desk,
+    disputes,
     explanation,
     finance,
     home,
@@ -24,6 +24,8 @@ from services.gateway.portal import (
     maintenance,
     major_incidents,
     partners,
+    privacy,
+    processing_log,
     related,
     report,
     security_signals,
@@ -55,7 +57,10 @@ SECTIONS = (
     agreements,
     catalogue_keeping,
     partners,
+    disputes,
     finance,
+    privacy,
+    processing_log,
 )
 
 
