@@ -21,6 +21,7 @@ import uvicorn
 from fastapi import FastAPI
 from nats.aio.client import Client as Connection
 from nats.aio.msg import Msg
+from starlette.responses import Response
 
 from chassis import telemetry
 from chassis.client import Client
@@ -292,6 +293,13 @@ class Door:
             self.tokens[person] = answer.json()["access_token"]
         return self.tokens[person]
 
+    async def session(self, person: str) -> dict[str, str]:
+        """A session of the portal, as logging in would have left it: the header with its cookie."""
+        known = await self.app.state.oidc.person(await self.token(person))
+        response = Response()
+        self.app.state.sessions.begin(response, known, utc_now() + timedelta(minutes=5))
+        return {"Cookie": response.headers["set-cookie"].split(";")[0]}
+
     async def request(
         self, method: str, path: str, person: str | None = None, **options: Any
     ) -> httpx.Response:
@@ -396,6 +404,7 @@ def services(stand_ins: Services) -> Services:
         "qry.projection.maintenance": {"windows": [], "changes": []} | AT,
         "qry.projection.dashboard": DASHBOARD | AT,
         "qry.tickets.texts": {"texts": {}},
+        **orjson.loads((Path(__file__).parent / "privacy.json").read_bytes()),
         "qry.tickets.clock": {
             "ticket": "INC-2026-000001",
             "until": "2026-03-02T09:00:00Z",

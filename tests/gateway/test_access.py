@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +9,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
-from starlette.responses import Response
 
-from chassis.clock import utc_now
 from services.gateway import access
 from services.gateway.access import TABLE, AccessUndecided, Row, guarded_router, public, row
 
@@ -33,6 +30,7 @@ BODIES: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "bodies.
 """What each route is posted, by its path."""
 ASKED = {
     "/v1/source-events": "?aggregate=pool/2026-ict",
+    "/v1/data-subjects": "?ticket=INC-2026-000001",
     "/v1/quote-comparisons": "?quote=toetreder&quote=toetreder-2",
 }
 """What a route cannot do without."""
@@ -62,6 +60,7 @@ def address(rule: Row, partner: str) -> str:
         risk="cyber",
         case="inkoop",
         quote="toetreder",
+        erasure="8d2f6a1c-4f0e-4f57-9a55-0d9f7f3d9a01",
     ) + ASKED.get(rule.path, "")
 
 
@@ -73,14 +72,6 @@ def combinations(rule: Row) -> Iterator[tuple[str, str, bool]]:
             yield person, partner, role in rule.cells and not foreign
 
 
-async def cookie(door: Any, person: str) -> dict[str, str]:
-    """A session of the portal, as logging in would have left it."""
-    known = await door.app.state.oidc.person(await door.token(person))
-    response = Response()
-    door.app.state.sessions.begin(response, known, utc_now() + timedelta(minutes=5))
-    return {"Cookie": response.headers["set-cookie"].split(";")[0]}
-
-
 async def asked(door: Any, rule: Row, person: str, partner: str) -> httpx.Response:
     """The answer's head; a live stream has no end."""
     own = PEOPLE[person][1]
@@ -90,7 +81,7 @@ async def asked(door: Any, rule: Row, person: str, partner: str) -> httpx.Respon
     if rule.path.startswith("/v1/"):
         headers = {"Authorization": f"Bearer {await door.token(person)}"}
     else:
-        headers = await cookie(door, person)
+        headers = await door.session(person)
     request = door.http.build_request(
         rule.method,
         address(rule, partner),
@@ -152,7 +143,7 @@ async def test_who_is_not_known_is_refused(door: Any, services: Any, rule: Row) 
 
 async def test_a_session_of_the_portal_does_not_open_the_api(door: Any) -> None:
     """Another site's form could send the cookie along; it cannot send a bearer token."""
-    headers = await cookie(door, "agent")
+    headers = await door.session("agent")
     door.problem(await door.get("/v1/partners", headers=headers), 401, "token-missing")
 
 

@@ -2,14 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
-from starlette.responses import Response
-
-from chassis.clock import utc_now
 
 PATH = "/werkvoorraad/actie"
 FIRST, STALE, ILLEGAL, SILENT = (f"INC-2026-00000{n}" for n in range(1, 5))
@@ -49,16 +45,9 @@ def desk(services: Any) -> Any:
     return services
 
 
-async def cookie(door: Any, person: str) -> dict[str, str]:
-    known = await door.app.state.oidc.person(await door.token(person))
-    response = Response()
-    door.app.state.sessions.begin(response, known, utc_now() + timedelta(minutes=5))
-    return {"Cookie": response.headers["set-cookie"].split(";")[0]}
-
-
 async def carried_out(door: Any, **changed: Any) -> httpx.Response:
     """The form as the page gives it, filled in and sent."""
-    headers = await cookie(door, "agent")
+    headers = await door.session("agent")
     asked = {"actie": "assign", "gekozen": [FIRST, *REFUSALS], "terug": "/werkvoorraad"}
     page = await door.http.get(PATH, params=asked, headers=headers)
     assert page.status_code == 200, page.text

@@ -51,8 +51,13 @@ async def board(visit: Visiting, gedaan: str = "", stap: str = "") -> Response:
 
 
 async def columns(visit: Visiting) -> Response:
-    """The columns alone, for htmx to put in place when something has changed."""
-    facts = await _facts(visit, visit.request.query_params)
+    """The columns alone, for htmx to put in place when something has changed.
+
+    A card that is on the screen keeps its title (`bekend`): each reading of what people wrote is
+    a processing that is logged, and a board that refreshes itself reads nothing anew.
+    """
+    query = visit.request.query_params
+    facts = await _facts(visit, query, known=frozenset(query.getlist("bekend")))
     return visit.part("desk_columns.html", **facts, session=visit.session)
 
 
@@ -111,7 +116,9 @@ async def _page(
     )
 
 
-async def _facts(visit: Visit, given: Mapping[str, str]) -> dict[str, Any]:
+async def _facts(
+    visit: Visit, given: Mapping[str, str], known: frozenset[str] = frozenset()
+) -> dict[str, Any]:
     """What the columns show."""
     partners = await visit.partners()
     with_own = {"team": own_team(visit.request), **given}
@@ -130,7 +137,8 @@ async def _facts(visit: Visit, given: Mapping[str, str]) -> dict[str, Any]:
         "steps": {fact["ticket"]: steps_on(fact) for fact in shown},
         "works": "agent" in visit.roles,
         "own_team": own_team(visit.request),
-        "texts": await texts_of(visit, shown),
+        "known": known,
+        "texts": await texts_of(visit, [fact for fact in shown if fact["ticket"] not in known]),
         "key": str(uuid4()),
         "at": visit.request.app.state.clock(),
         "sequence": min(column["sequence"] for column in found),
