@@ -63,6 +63,7 @@ class Standing(Value):
 
     norm: AppliedNorm | None
     clock: ClockReading
+    paused_at: _At = Field(description="Since when the clocks stand still")
     response_at_risk_at: _At = Field(description="When 75 % of the response time was used")
     resolution_at_risk_at: _At = Field(description="When 75 % of the resolution time was used")
     response_breached_at: _At = Field(description="When the response became late")

@@ -22,7 +22,7 @@ class Partner(NamedTuple):
 
 
 class Calendar(NamedTuple):
-    """`versions`: what `CalendarDefined` told, in order."""
+    """`versions`: what was told of each, as they begin; `reason` where one is a correction."""
 
     aggregate: str
     version: int
@@ -48,7 +48,10 @@ class Item(NamedTuple):
 
 
 class ServiceLevel(NamedTuple):
-    """`item` is null for the default of a domain; `versions`: `{"valid_from", "norm"}`."""
+    """`item` is null for the default of a domain; `versions`: `{"valid_from", "norm", "reason"}`.
+
+    They stand as they begin; `reason` is null but for a correction.
+    """
 
     aggregate: str
     version: int

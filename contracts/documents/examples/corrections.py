@@ -49,6 +49,7 @@ _READ = tickets.ClockReading(
 _BEFORE = tickets.Standing(
     norm=_WRONG,
     clock=_READ,
+    paused_at=None,
     response_at_risk_at=None,
     resolution_at_risk_at=_at(2, 14, 12),
     response_breached_at=None,
@@ -59,6 +60,7 @@ _BEFORE = tickets.Standing(
 _AFTER = tickets.Standing(
     norm=_RIGHT,
     clock=_READ.model_copy(update={"resolution_due": _at(6, 7, 12)}),
+    paused_at=None,
     response_at_risk_at=None,
     resolution_at_risk_at=None,
     response_breached_at=None,

@@ -14,6 +14,7 @@ from contracts import tickets as happenings
 from contracts.registry import DomainEvent, events
 from services.projection.folds import (
     agreements,
+    corrections,
     finance,
     items,
     major_incidents,
@@ -54,11 +55,13 @@ _FOLDS: dict[type[DomainEvent], Fold] = {
     facts.PartnerStatisticsUpdated: Fold(PARTNER, partners.statistics_updated),
     facts.PartnerWithdrawalAnnounced: Fold(PARTNER, partners.withdrawal_announced),
     facts.CalendarDefined: Fold(CALENDAR, service_levels.calendar_defined),
+    facts.CalendarCorrected: Fold(CALENDAR, service_levels.calendar_defined),
     facts.CatalogueItemDrafted: Fold(ITEM, items.drafted),
     facts.CatalogueItemPublished: Fold(ITEM, items.version_added),
     facts.CatalogueItemRevised: Fold(ITEM, items.version_added),
     facts.CatalogueItemRetired: Fold(ITEM, items.retired),
     facts.ServiceLevelSet: Fold(SERVICE_LEVEL, service_levels.level_set),
+    facts.ServiceLevelCorrected: Fold(SERVICE_LEVEL, service_levels.level_set),
     facts.ExperienceTargetSet: Fold(EXPERIENCE_TARGET, service_levels.experience_set),
     facts.AgreementSigned: Fold(AGREEMENT, agreements.signed),
     facts.AgreementAmended: Fold(AGREEMENT, agreements.amended),
@@ -103,6 +106,7 @@ _FOLDS: dict[type[DomainEvent], Fold] = {
     happenings.ChangeFreezeLifted: Fold(WINDOW, windows.lifted),
     happenings.PersonalDataErasureRequested: Fold(TICKET, privacy.erasure_requested),
     happenings.PersonalDataErased: Fold(TICKET, privacy.erased),
+    happenings.ClockCorrected: Fold(TICKET, corrections.clock_corrected),
     happenings.SlaAtRisk: Fold(TICKET, tickets.at_risk),
     happenings.SlaBreached: Fold(TICKET, tickets.breached),
 }

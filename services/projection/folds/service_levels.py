@@ -1,14 +1,17 @@
 """Norms per kind and priority, the calendars that they run in, and experience targets (XLA)."""
 
+from collections.abc import Sequence
+
 from services.projection.catalogue_rows import Calendar, ExperienceTarget, ServiceLevel
+from services.projection.column_kinds import Json
 from services.projection.recorded import Recorded
 
 
 def level_set(row: ServiceLevel | None, event: Recorded) -> ServiceLevel:
     data = event.data
-    added = {"valid_from": data["valid_from"], "norm": data["norm"]}
+    added = {"valid_from": data["valid_from"], "norm": data["norm"], "reason": data.get("reason")}
     if row is not None:
-        return row._replace(version=event.version, versions=[*row.versions, added])
+        return row._replace(version=event.version, versions=_in_order([*row.versions, added]))
     return ServiceLevel(
         aggregate=event.aggregate,
         version=event.version,
@@ -22,11 +25,12 @@ def level_set(row: ServiceLevel | None, event: Recorded) -> ServiceLevel:
 
 def calendar_defined(row: Calendar | None, event: Recorded) -> Calendar:
     data = event.data
+    added = {name: data[name] for name in _DEFINED} | {"reason": data.get("reason")}
     return Calendar(
         aggregate=event.aggregate,
         version=event.version,
         calendar=data["calendar"],
-        versions=[*(row.versions if row else ()), {name: data[name] for name in _DEFINED}],
+        versions=_in_order([*(row.versions if row else ()), added]),
     )
 
 
@@ -40,6 +44,11 @@ def experience_set(row: ExperienceTarget | None, event: Recorded) -> ExperienceT
         domain=data["domain"],
         versions=[*(row.versions if row else ()), added],
     )
+
+
+def _in_order(versions: Sequence[Json]) -> list[Json]:
+    """By the day on which they begin; a correction stands after what it corrects."""
+    return sorted(versions, key=lambda each: str(each["valid_from"]))
 
 
 _DEFINED = (

@@ -43,13 +43,13 @@ def opened(_: None, event: Recorded) -> Ticket:
         waiting_on=None,
         requester=data["requester"],
         opened_at=event.occurred_at,
-        responded_at=_moment(clock["responded_at"]),
+        responded_at=moment(clock["responded_at"]),
         resolved_at=None,
         closed_at=None,
         cancelled_at=None,
-        response_due=_moment(clock["response_due"]),
-        resolution_due=_moment(clock["resolution_due"]),
-        **_norm(data["norm"]),
+        response_due=moment(clock["response_due"]),
+        resolution_due=moment(clock["resolution_due"]),
+        **norm_of(data["norm"]),
         response_seconds=clock["response_seconds"],
         resolution_seconds=clock["resolution_seconds"],
         paused_at=event.occurred_at if clock["paused"] else None,
@@ -237,13 +237,13 @@ def _read(row: Ticket, event: Recorded) -> dict[str, Any]:
     clock = event.data["clock"]
     changes = {
         **_told(event),
-        "response_due": _moment(clock["response_due"]),
-        "resolution_due": _moment(clock["resolution_due"]),
+        "response_due": moment(clock["response_due"]),
+        "resolution_due": moment(clock["resolution_due"]),
         "response_seconds": clock["response_seconds"],
         "resolution_seconds": clock["resolution_seconds"],
         "paused_at": (row.paused_at or event.occurred_at) if clock["paused"] else None,
     }
-    if row.responded_at is None and (responded_at := _moment(clock["responded_at"])):
+    if row.responded_at is None and (responded_at := moment(clock["responded_at"])):
         changes["responded_at"] = responded_at
         if changes["response_due"]:
             changes["within_response"] = row.response_breached_at is None
@@ -259,7 +259,7 @@ def _judgement(event: Recorded) -> dict[str, Any]:
 
 def _under(row: Ticket, norm: Mapping[str, Any] | None) -> dict[str, Any]:
     """A norm that takes over is warned of and breached anew, but for a response already given."""
-    changes = _norm(norm)
+    changes = norm_of(norm)
     if any(getattr(row, name) != value for name, value in changes.items()):
         changes = changes | {"resolution_at_risk_at": None, "resolution_breached_at": None}
         if row.responded_at is None:
@@ -267,7 +267,7 @@ def _under(row: Ticket, norm: Mapping[str, Any] | None) -> dict[str, Any]:
     return changes
 
 
-def _norm(norm: Mapping[str, Any] | None) -> dict[str, Any]:
+def norm_of(norm: Mapping[str, Any] | None) -> dict[str, Any]:
     if norm is None:
         return _NO_NORM
     return {
@@ -282,5 +282,5 @@ def _norm(norm: Mapping[str, Any] | None) -> dict[str, Any]:
     }
 
 
-def _moment(text: str | None) -> datetime | None:
+def moment(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)

@@ -22,6 +22,7 @@ _TOLD: dict[str, tuple[str, ...]] = {
     "ticket-attached-to-major-incident": ("major_incident",),
     "ticket-detached-from-major-incident": ("major_incident",),
     "personal-data-erased": ("reason",),
+    "clock-corrected": ("correction", "reason"),
     "sla-at-risk": ("clock_name", "due"),
     "sla-breached": ("clock_name", "due"),
 }

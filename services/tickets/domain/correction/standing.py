@@ -13,7 +13,7 @@ from contracts.tickets import (
 )
 from services.tickets.domain import clock
 from services.tickets.domain.rules import Rules
-from services.tickets.domain.ticket import Ticket, evolve, fold
+from services.tickets.domain.ticket import evolve, fold
 
 Moments = dict[ClockName, datetime]
 _JUDGED = ("resolved", "closed")
@@ -22,7 +22,7 @@ _JUDGED = ("resolved", "closed")
 def standing(events: Sequence[TicketEvent], at: datetime, rules: Rules) -> Standing:
     """At a moment not before the last event: what is due by then counts, told or not."""
     ticket = fold(events)
-    warned, breached = _moments(events)
+    warned, breached, paused_at = _moments(events)
     for each in clock.overdue(ticket, at, rules.hours(ticket.norm)):
         ticket = evolve(ticket, each)
         (warned if isinstance(each, SlaAtRisk) else breached)[each.clock_name] = each.occurred_at
@@ -30,6 +30,7 @@ def standing(events: Sequence[TicketEvent], at: datetime, rules: Rules) -> Stand
     return Standing(
         norm=ticket.norm,
         clock=clock.read(ticket, at, rules.hours(ticket.norm)),
+        paused_at=paused_at,
         response_at_risk_at=warned.get("response"),
         resolution_at_risk_at=warned.get("resolution"),
         response_breached_at=breached.get("response"),
@@ -39,13 +40,17 @@ def standing(events: Sequence[TicketEvent], at: datetime, rules: Rules) -> Stand
     )
 
 
-def _moments(events: Sequence[TicketEvent]) -> tuple[Moments, Moments]:
-    """When the clocks were warned of and breached, under the norm that holds at the end."""
-    ticket: Ticket | None = None
+def _moments(events: Sequence[TicketEvent]) -> tuple[Moments, Moments, datetime | None]:
+    """When the clocks were warned of and breached, under the norm that holds at the end.
+
+    And since when they stand still, if they do.
+    """
+    ticket = fold(events[:1])
     warned: Moments = {}
     breached: Moments = {}
-    for event in events:
-        ticket = fold([event]) if ticket is None else evolve(ticket, event)
+    paused_at: datetime | None = None
+    for event in events[1:]:
+        ticket = evolve(ticket, event)
         match event:
             case SlaAtRisk():
                 warned[event.clock_name] = event.occurred_at
@@ -53,9 +58,11 @@ def _moments(events: Sequence[TicketEvent]) -> tuple[Moments, Moments]:
                 breached[event.clock_name] = event.occurred_at
             case ClockCorrected():
                 warned, breached = _told(event.after)
+                paused_at = event.after.paused_at
         warned = _still(warned, ticket.at_risk)
         breached = _still(breached, ticket.breached)
-    return warned, breached
+        paused_at = (paused_at or event.occurred_at) if ticket.clock.paused else None
+    return warned, breached, paused_at
 
 
 def _told(after: Standing) -> tuple[Moments, Moments]:
