@@ -28,6 +28,7 @@ FILES: dict[str, type[model.Row]] = {
     "signals": model.SecuritySignals,
     "budgets": model.Budgets,
     "charging": model.Charging,
+    "billing": model.Billing,
     "quotes": model.Quotes,
     "risks": model.Risks,
     "treasury": model.Treasury,

@@ -35,6 +35,7 @@ def _repeated(case: Case) -> Iterator[Problem]:
     yield from twice("charging.toml", "methods", ((m.pool, m.on) for m in charging.methods))
     yield from twice("charging.toml", "work", (work.name for work in charging.work))
     yield from twice("charging.toml", "runs", ((run.year, run.quarter) for run in charging.runs))
+    yield from twice("billing.toml", "parties", ((p.partner, p.on) for p in case.billing.parties))
     yield from twice("risks.toml", "risks", (risk.risk for risk in case.risks.risks))
     yield from twice("treasury.toml", "loans", (loan.loan for loan in case.treasury.loans))
     yield from twice("maintenance.toml", "windows", (w.name for w in case.maintenance.windows))
@@ -65,6 +66,10 @@ def _charging(case: Case) -> Iterator[Problem]:
             yield from known_partner(case, "charging.toml", f"methods.{index}.method", partner)
     for index, users in enumerate(case.charging.users):
         yield from known_partner(case, "charging.toml", f"users.{index}.partner", users.partner)
+    for index, party in enumerate(case.billing.parties):
+        if party.partner is not None:
+            at = f"parties.{index}.partner"
+            yield from known_partner(case, "billing.toml", at, party.partner)
 
 
 def _work(case: Case) -> Iterator[Problem]:

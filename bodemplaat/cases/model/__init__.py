@@ -8,6 +8,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 
+from bodemplaat.cases.model.billing import Billing
 from bodemplaat.cases.model.charging import Budgets, Charging, Quotes
 from bodemplaat.cases.model.cooperation import (
     ALWAYS,
@@ -45,6 +46,7 @@ __all__ = [
     "About",
     "Agreements",
     "Basis",
+    "Billing",
     "Budgets",
     "BusinessCases",
     "Calendar",
@@ -94,6 +96,7 @@ class Case(BaseModel):
     signals: SecuritySignals = SecuritySignals()
     budgets: Budgets = Budgets()
     charging: Charging = Charging()
+    billing: Billing = Billing()
     quotes: Quotes = Quotes()
     risks: Risks = Risks()
     treasury: Treasury = Treasury()

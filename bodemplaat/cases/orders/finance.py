@@ -16,6 +16,7 @@ def finance_orders(case: Case) -> list[Order]:
     told = [
         *_budgets(case),
         *_charging(case),
+        *_billing(case),
         *_risks(case),
         *Records(case).orders(),
         *_assessments(case),
@@ -65,6 +66,13 @@ def _charging(case: Case) -> Iterator[Order]:
         body = plain(users, "on", "basis", "note")
         key = f"users/{users.year}/{users.partner}/{users.on.isoformat()}"
         yield _order(case, users, key, "count-users", body)
+
+
+def _billing(case: Case) -> Iterator[Order]:
+    for party in case.billing.parties:
+        body = plain(party, "on", "basis", "note") | {"valid_from": party.on.isoformat()}
+        key = f"billing/{party.partner or 'centre'}/{party.on.isoformat()}"
+        yield _order(case, party, key, "set-billing-details", body)
 
 
 def _runs(case: Case) -> Iterator[Order]:
