@@ -117,8 +117,14 @@ def _bundle(language: Language, resources: Mapping[str, Resource]) -> FluentBund
 
 
 def _plain(params: Mapping[str, object]) -> dict[str, object]:
-    """Fluent knows text, numbers and dates; a list becomes an enumeration, `None` is empty."""
-    return {name: _fluent_value(value) for name, value in params.items()}
+    """Fluent knows text, numbers and dates; a list becomes an enumeration, `None` is empty.
+
+    A year is a name, not a number: 2026 is never 2.026.
+    """
+    return {
+        name: str(value) if name == "year" else _fluent_value(value)
+        for name, value in params.items()
+    }
 
 
 def _fluent_value(value: object) -> object:

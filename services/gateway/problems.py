@@ -69,13 +69,13 @@ class Problem:
 def problem_of_faults(faults: Sequence[Fault], texts: Texts, language: Language) -> Problem:
     """What a service refused. One fault names the problem; several are listed.
 
-    Field errors always stand in `errors`, all at once.
+    Faults that have a field always stand in `errors`, all at once.
     """
     main = next((fault for fault in faults if fault.kind != "invalid"), faults[0])
     invalid = main.kind == "invalid"
     together = invalid and (len(faults) > 1 or main.slug == FieldInvalid.slug)
     slug = RequestInvalid.slug if together else main.slug
-    listed = faults if together or len(faults) > 1 else ()
+    listed = faults if together or len(faults) > 1 or main.field else ()
     return Problem(
         slug=slug,
         status=STATUS[main.kind],

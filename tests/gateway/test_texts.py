@@ -81,6 +81,10 @@ def test_facts_stand_in_the_text(texts: Texts) -> None:
     assert texts.text("nl", "method-not-allowed", allowed="GET").endswith("Wel mogelijk: GET.")
 
 
+def test_a_year_is_told_without_a_separator(texts: Texts) -> None:
+    assert texts.text("nl", "year-closed", year=2026).startswith("Het jaar 2026 is")
+
+
 def test_a_problem_without_a_text_is_still_told(texts: Texts) -> None:
     problem = problem_of_faults([Fault(slug="brand-new", kind="conflict")], texts, "nl")
     assert (problem.status, problem.slug) == (409, "brand-new")

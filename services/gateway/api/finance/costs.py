@@ -41,7 +41,7 @@ class AmendmentLine(Shape):
     structural: bool = True
 
 
-class Amendment(Shape):
+class BudgetChange(Shape):
     version: int
     amended_on: date
     description: str
@@ -70,7 +70,7 @@ class Pool(Budgeted, Origin):
     closed: bool = Field(description="The year is settled")
     months: dict[int, Decimal] = Field(description="Euro booked per month")
     lines: list[PoolLine]
-    amendments: list[Amendment]
+    amendments: list[BudgetChange]
     bookings: int
 
 

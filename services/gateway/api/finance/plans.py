@@ -88,7 +88,7 @@ class ResidentYear(Shape):
     sources: list[SourceRange]
 
 
-class PerResident(At):
+class CostPerResident(At):
     items: list[ResidentYear]
 
 
@@ -174,8 +174,8 @@ async def set_indicator(body: IndicatorBody, order: Ordering) -> Receipt:
 
 async def show_cost_per_resident(
     reading: Reading, wanted: Annotated[ResidentFilter, Query()]
-) -> PerResident:
-    return await reading.whole("cost-per-resident", PerResident, **wanted.command())
+) -> CostPerResident:
+    return await reading.whole("cost-per-resident", CostPerResident, **wanted.command())
 
 
 async def list_cases(reading: Reading, wanted: Annotated[Paging, Query()]) -> Cases:

@@ -92,7 +92,7 @@ class LineTotals(Shape):
     amount: Decimal
 
 
-class Lines(Page[RunLine]):
+class RunLines(Page[RunLine]):
     """`totals` are of all pages together."""
 
     totals: LineTotals
@@ -139,8 +139,8 @@ async def show_run(run: RunPath, reading: Reading) -> OneRun:
 
 async def list_lines(
     run: RunPath, reading: Reading, wanted: Annotated[LineFilter, Query()]
-) -> Lines:
-    return await reading.page("charging-lines", Lines, wanted, run=run)
+) -> RunLines:
+    return await reading.page("charging-lines", RunLines, wanted, run=run)
 
 
 async def list_settlements(
