@@ -28,6 +28,9 @@ READERS = ("live", "rebuild")
 RECONCILER = "reconcile"
 """Consumer with which a service reads back its own events: `<service>-reconcile`."""
 
+CERTIFIER = "certificate"
+"""Consumer with which a service looks for erased people in its own events."""
+
 _API = "$JS.API"
 _STREAM_INFO = f"{_API}.STREAM.INFO.{DOMAIN_STREAM}"
 
@@ -139,6 +142,8 @@ def _uses_stream(candidate: Service) -> Iterator[str]:
         yield f"$JS.ACK.{DOMAIN_STREAM}.{durable(candidate.name, consumer)}.>"
     if candidate.answers:
         yield from _reads(f"{candidate.name}-{RECONCILER}", f".evt.{candidate.name}.>")
+    if candidate.keeps_persons:
+        yield from _reads(f"{candidate.name}-{CERTIFIER}", f".evt.{candidate.name}.>")
     if candidate.reads_stream:
         yield f"{_API}.DIRECT.GET.{DOMAIN_STREAM}"
         yield f"{_API}.DIRECT.GET.{DOMAIN_STREAM}.>"

@@ -156,6 +156,14 @@ class PartnerNeeded(GatewayError):
     status = 400
 
 
+class DataSubjectNeeded(GatewayError):
+    """A person is meant by exactly one of pseudonym, ticket, mail address and account."""
+
+    slug = "data-subject-needed"
+    kind = "invalid"
+    status = 400
+
+
 class RequesterNotAllowed(GatewayError):
     """Somebody outside the service centre reports on behalf of another."""
 

@@ -18,7 +18,7 @@ from services.gateway.settings import GatewaySettings
 PARTNER_ROLES = frozenset(
     {"user", "functional-administrator", "contract-manager", "client", "owner"}
 )
-CENTRE_ROLES = frozenset({"agent", "catalogue-manager", "controller"})
+CENTRE_ROLES = frozenset({"agent", "catalogue-manager", "controller", "privacy-officer"})
 """Roles of the shared service centre: they act for every partner."""
 ROLES = PARTNER_ROLES | CENTRE_ROLES
 """Roles that come through HTTP. `operator` never does."""

@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.command import UseCase
 from chassis.definition import Definition, Query
 from chassis.processing_log import ProcessingLog
+from chassis.read_back import ReadBack
 from services.tickets import commands, handlers, imports, subscribers, timers, views
 from services.tickets.domain.activities import Activities
 from services.tickets.domain.rules import Policy
@@ -26,6 +27,7 @@ from services.tickets.repository.windows import Windows
 def define(policy: Policy | None = None, activities: Activities | None = None) -> Definition[Work]:
     """The service under this policy; without one, the usual."""
     copy = CatalogueCopy()
+    read_back = ReadBack()
 
     def make_work(session: AsyncSession) -> Work:
         return Work(
@@ -39,7 +41,7 @@ def define(policy: Policy | None = None, activities: Activities | None = None) -
             policy=policy or Policy(),
             activities=activities or Activities(),
             erasures=Erasures(session),
-            copies=Copies(session),
+            copies=Copies(session, read_back),
             processing=ProcessingLog(session),
         )
 
@@ -121,6 +123,7 @@ def define(policy: Policy | None = None, activities: Activities | None = None) -
             handlers.RETENTION: timers.retention,
             handlers.ERASURE: timers.erasure,
         },
+        background=(read_back.attach,),
     )
 
 

@@ -34,13 +34,18 @@ async def test_a_list_tells_its_total_and_neighbours(door: Any, services: Any) -
 
 async def test_filters_reach_the_read_model_in_its_own_names(door: Any, services: Any) -> None:
     query = "status=new&outOfCatalogue=true&open=true&priority=1&requester=me&sort=-resolutionDue"
-    await door.get(f"/v1/tickets?{query}", "contract-manager-alfa")
+    found = "line=second&search=werkplek 123&openedFrom=2026-03-01&openedTo=2026-03-31"
+    await door.get(f"/v1/tickets?{query}&{found}", "contract-manager-alfa")
     assert services.received[0].body == {
         "status": ["new"],
         "out_of_catalogue": True,
         "open": True,
         "priority": 1,
         "requester": "me",
+        "line": "second",
+        "search": "werkplek 123",
+        "opened_from": "2026-03-01",
+        "opened_to": "2026-03-31",
         "sort": "-resolution_due",
         "page": 1,
         "size": 25,

@@ -44,6 +44,7 @@ Role = Literal[
     "agent",
     "catalogue-manager",
     "controller",
+    "privacy-officer",
 ]
 
 

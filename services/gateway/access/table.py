@@ -1,6 +1,7 @@
 """The table of role × route, whole."""
 
 from services.gateway.access.catalogue import CATALOGUE
+from services.gateway.access.corrections import CORRECTIONS
 from services.gateway.access.finance import FINANCE
 from services.gateway.access.privacy import PRIVACY
 from services.gateway.access.problems import PROBLEMS
@@ -25,6 +26,7 @@ TABLE: tuple[Row, ...] = (
     public("GET /schemas/{context}/{schema}"),
     *CATALOGUE,
     *TICKETS,
+    *CORRECTIONS,
     *PROBLEMS,
     *PRIVACY,
     *FINANCE,

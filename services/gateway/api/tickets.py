@@ -24,6 +24,7 @@ TicketPath = Annotated[
     str, Path(examples=["INC-2026-000123"], description="Number of the ticket", max_length=40)
 ]
 TAGS = ["Tickets"]
+_NOT_LOGGED = "processing-log-unavailable"
 Level = Annotated[int, Field(ge=1, le=3, description="1 is high, 3 is low")]
 Sort = Literal[
     "openedAt",
@@ -236,7 +237,8 @@ async def _with_texts(
 ) -> list[dict[str, Any]]:
     """The facts, with what people wrote for those who may read it.
 
-    The figures are shown also while the service that keeps the texts is away.
+    The figures are shown also while the service that keeps the texts is away. Raises `Refused`
+    while nobody writes down who reads them.
     """
     texts: Mapping[str, Any] = {}
     if facts and person.roles & READS_TEXTS:
@@ -244,6 +246,7 @@ async def _with_texts(
         try:
             reply = await backend.query("tickets", "texts", {"tickets": numbers}, person)
             texts = reply["texts"]
-        except (Refused, AnswerLate):
-            texts = {}
+        except (Refused, AnswerLate) as error:
+            if _NOT_LOGGED in str(error):
+                raise
     return [{**fact, "text": texts.get(fact["ticket"])} for fact in facts]

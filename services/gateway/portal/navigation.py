@@ -11,6 +11,7 @@ SEES_QUEUE = frozenset({"agent", "controller"})
 READS_TICKETS = frozenset({"user"}) | SEES_PARTNER_TICKETS | SEES_QUEUE
 SEES_PARTNERS = frozenset({"agent", "catalogue-manager", "controller"})
 KEEPS = frozenset({"catalogue-manager"})
+ERASES = frozenset({"privacy-officer"})
 READS_AGREEMENTS = frozenset(
     {"functional-administrator", "contract-manager", "client", "owner"} | SEES_PARTNERS
 )
@@ -44,6 +45,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("nav-keeping", "/beheer", KEEPS),
     Entry("nav-finance", "/financien", SEES_FINANCE),
     Entry("nav-partners", "/deelnemers", SEES_PARTNERS),
+    Entry("nav-privacy", "/persoonsgegevens", ERASES),
+    Entry("nav-processing-log", "/verwerkingenlogboek", ERASES),
 )
 
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import orjson
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import vault
+from chassis.read_back import ReadBack
 from chassis.vault import Scope
 from services.tickets.repository.erasures import Erasure
 
@@ -37,16 +39,19 @@ _ERASED_AT = text(f"""
 
 
 @dataclass(frozen=True, slots=True)
-class LoggedCopies:
-    """Sealed texts in the event log, and those of them that can still be opened.
-
-    `pseudonyms` counts events that name the person by pseudonym; `streamed` the sealed texts that
-    the stream holds as well.
-    """
+class SealedCopies:
+    """Sealed texts that were found, and those of them that can still be opened."""
 
     sealed: int
     readable: int
-    streamed: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventCopies:
+    """What the event log and the stream hold. `pseudonyms` are events that name the person so."""
+
+    log: SealedCopies
+    stream: SealedCopies
     pseudonyms: int
 
 
@@ -61,29 +66,37 @@ class Backups:
 class Copies:
     """Looks for a person in what this service keeps."""
 
-    def __init__(self, session: AsyncSession) -> None:
+    def __init__(self, session: AsyncSession, stream: ReadBack) -> None:
         self._session = session
+        self._stream = stream
 
     async def keys(self, subject: str, tickets: Iterable[str]) -> int:
         """Keys that could open anything of these tickets."""
         scopes = [Scope(subject, ticket) for ticket in tickets]
         return len(await vault.present_keys(self._session, scopes))
 
-    async def event_log(self, subject: str, tickets: Sequence[str]) -> LoggedCopies:
-        """Every sealed text is tried."""
+    async def events(self, subject: str, tickets: Sequence[str]) -> EventCopies:
+        """Every sealed text is tried, those in the log and those that the stream gives back."""
         events = (await self._session.execute(_EVENTS, {"tickets": tickets})).all()
-        sealed = [
-            (Scope(text_["subject"], event.aggregate), text_["text"], event.stream_seq)
-            for event in events
-            for text_ in sealed_texts(event.data)
-        ]
-        opened = await vault.open_all(self._session, [each[:2] for each in sealed])
-        return LoggedCopies(
-            sealed=len(sealed),
-            readable=sum(plain is not None for plain in opened),
-            streamed=sum(sequence is not None for _, _, sequence in sealed),
+        telling = [event for event in events if any(sealed_texts(event.data))]
+        bodies = await self._stream.bodies(
+            event.stream_seq for event in telling if event.stream_seq is not None
+        )
+        streamed = [orjson.loads(body) for body in bodies.values()]
+        return EventCopies(
+            log=await self._tried((event.aggregate, event.data) for event in telling),
+            stream=await self._tried((each["subject"], each["data"]) for each in streamed),
             pseudonyms=sum(subject in str(event.data) for event in events),
         )
+
+    async def _tried(self, events: Iterable[tuple[str, Any]]) -> SealedCopies:
+        sealed = [
+            (Scope(text_["subject"], ticket), text_["text"])
+            for ticket, data in events
+            for text_ in sealed_texts(data)
+        ]
+        opened = await vault.open_all(self._session, sealed)
+        return SealedCopies(len(sealed), sum(plain is not None for plain in opened))
 
     async def rows(self, tickets: Sequence[str]) -> int:
         """Rows of these tickets that name anybody or hold sealed text."""

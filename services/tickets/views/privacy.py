@@ -75,6 +75,7 @@ async def erasure(params: ErasureOf, context: Context, work: Work) -> Mapping[st
         raise ErasureUnknown
     awaited = await work.erasures.awaited(found)
     erased = sorted(set(found.tickets) - set(awaited))
+    events = await work.copies.events(found.subject, erased)
     backups = await work.copies.backups(found, erased)
     keep = timedelta(days=work.policy.backup_days)
     last = backups.last_before
@@ -84,7 +85,9 @@ async def erasure(params: ErasureOf, context: Context, work: Work) -> Mapping[st
         "erased": erased,
         "awaited": awaited,
         "keys": await work.copies.keys(found.subject, erased),
-        "event_log": asdict(await work.copies.event_log(found.subject, erased)),
+        "event_log": asdict(events.log),
+        "stream": asdict(events.stream),
+        "pseudonyms": events.pseudonyms,
         "rows": await work.copies.rows(erased),
         "replies": await work.copies.replies(found, erased),
         "processing_lines": await _lines_about(found.subject, work),

@@ -8,3 +8,5 @@ erasure-unknown = There is no such erasure.
     .title = Erasure unknown
 processing-log-unavailable = The processing log takes in nothing at the moment. That is why no personal data is shown. Try again later.
     .title = Processing log unavailable
+data-subject-needed = Give exactly one thing by which the person is known: a ticket number, mail address, account or pseudonym.
+    .title = Person missing

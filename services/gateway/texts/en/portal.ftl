@@ -27,6 +27,7 @@ role-owner = owner
 role-agent = service desk
 role-catalogue-manager = catalogue manager
 role-controller = controller
+role-privacy-officer = privacy officer
 
 home-title = Home
 home-greeting = Welcome, { $name }

@@ -8,3 +8,5 @@ erasure-unknown = Deze wissing bestaat niet.
     .title = Wissing onbekend
 processing-log-unavailable = Het verwerkingenlogboek neemt op dit moment niets op. Daarom worden er geen persoonsgegevens getoond. Probeer het later opnieuw.
     .title = Verwerkingenlogboek niet beschikbaar
+data-subject-needed = Geef precies één gegeven waaraan de persoon te herkennen is: een meldingsnummer, mailadres, account of pseudoniem.
+    .title = Persoon ontbreekt

@@ -27,6 +27,7 @@ role-owner = eigenaar
 role-agent = servicedesk
 role-catalogue-manager = catalogusbeheerder
 role-controller = controller
+role-privacy-officer = privacyfunctionaris
 
 home-title = Start
 home-greeting = Welkom, { $name }

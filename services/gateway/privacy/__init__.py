@@ -1,0 +1,1 @@
+"""Erasing people and reading who processed their data, for the API and the portal alike."""
