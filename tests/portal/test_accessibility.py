@@ -24,6 +24,8 @@ PAGES = (
     (USER, "/melden"),
     (USER, "/meldingen?toon=all"),
     (USER, "/catalogus"),
+    (USER, "/bekende-fouten"),
+    (USER, "/grote-storingen"),
     (USER, "/bestaat-niet"),
     (AGENT, "/"),
     (AGENT, "/werkvoorraad?beeld=alles&status=all"),
@@ -32,6 +34,8 @@ PAGES = (
     (AGENT, f"/werkvoorraad/actie?actie=prioritise{CHOSEN}"),
     (AGENT, "/melden"),
     (AGENT, "/onderhoud"),
+    (AGENT, "/beveiligingssignalen"),
+    (AGENT, "/beveiligingssignalen/nieuw"),
     (AGENT, "/dashboard"),
     (AGENT, "/deelnemers"),
     (MANAGER, "/dashboard/zevenaar"),
@@ -132,6 +136,24 @@ async def test_a_report_with_faults_is_accessible(portal: Any) -> None:
     await user.goto("/melden")
     await user.get_by_role("button", name="Melding versturen").last.click()
     await user.get_by_role("alert").wait_for()
+    await inspect(user)
+
+
+async def test_a_major_incident_is_accessible_with_all_its_forms_open(portal: Any) -> None:
+    user, agent = await portal.as_person(USER), await portal.as_person(AGENT)
+    number = await portal.report(user, "Geen netwerk")
+    await agent.goto(f"/meldingen/{number}/grote-storing")
+    await inspect(agent)
+    await agent.get_by_label("Titel").fill("Netwerk ligt eruit")
+    await agent.get_by_label("Eerste bericht").fill("Wij zoeken de oorzaak.")
+    await agent.get_by_role("button", name="Tot grote storing verklaren").click()
+    await agent.wait_for_url("**/grote-storingen/MAJ-*")
+    await agent.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    await inspect(agent)
+    await user.goto("/")
+    await inspect(user)
+    await user.get_by_role("link", name="Netwerk ligt eruit").click()
+    await user.wait_for_url("**/grote-storingen/MAJ-*")
     await inspect(user)
 
 

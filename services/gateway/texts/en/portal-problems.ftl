@@ -34,6 +34,7 @@ major-updates = Messages
 major-only-for = only for
 major-tickets = Tickets of your organisation that belong to it
 major-tickets-centre = Tickets that belong to it
+major-tickets-table = Tickets of this incident
 major-tickets-none = No tickets that you may see belong to it.
 major-tickets-more = { $count } tickets in all; the newest stand here.
 major-tickets-count =
@@ -129,6 +130,7 @@ event-ticket-detached-from-major-incident = Taken out of a major incident
 
 signals-title = Security signals
 signals-lead = How often something suspicious was seen in a month. Only the number is kept, not whom it was about.
+signals-table = Numbers per month
 signals-month = Month
     .hint = Year and month, for instance 2026-03
 signals-partner = Partner

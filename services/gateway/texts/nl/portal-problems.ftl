@@ -34,6 +34,7 @@ major-updates = Berichten
 major-only-for = alleen voor
 major-tickets = Meldingen van uw organisatie die hierbij horen
 major-tickets-centre = Meldingen die hierbij horen
+major-tickets-table = Meldingen bij deze storing
 major-tickets-none = Er horen geen meldingen bij die u mag zien.
 major-tickets-more = In totaal { $count } meldingen; de nieuwste staan hier.
 major-tickets-count =
@@ -129,6 +130,7 @@ event-ticket-detached-from-major-incident = Uit een grote storing gehaald
 
 signals-title = Beveiligingssignalen
 signals-lead = Hoe vaak er per maand iets verdachts is gezien. Alleen het aantal wordt bewaard, niet wie het betrof.
+signals-table = Aantallen per maand
 signals-month = Maand
     .hint = Jaar en maand, bijvoorbeeld 2026-03
 signals-partner = Deelnemer
