@@ -34,6 +34,8 @@ EXPOSED = (
     "Retry-After",
 )
 BODY_METHODS = frozenset({"POST", "PUT", "PATCH"})
+TAKE_FILES = ("/financien/import/",)
+"""Addresses that files are sent to."""
 
 
 class AnswerHeaders:
@@ -95,11 +97,15 @@ class ApiCors(CORSMiddleware):
 
 
 class BodyGate:
-    """Refuses a body that is too large (413), or for the API anything but JSON (415)."""
+    """Refuses a body that is too large (413), or for the API anything but JSON (415).
 
-    def __init__(self, app: ASGIApp, limit: int) -> None:
+    Under the addresses that take files, `file_limit` holds.
+    """
+
+    def __init__(self, app: ASGIApp, limit: int, file_limit: int) -> None:
         self._app = app
         self._limit = limit
+        self._file_limit = file_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] not in BODY_METHODS:
@@ -110,12 +116,16 @@ class BodyGate:
             response = problems.answer(Request(scope), refusal)
             await response(scope, receive, send)
             return
-        await self._app(scope, self._bounded(receive), send)
+        await self._app(scope, self._bounded(receive, self._limit_of(scope["path"])), send)
+
+    def _limit_of(self, path: str) -> int:
+        return self._file_limit if path.startswith(TAKE_FILES) else self._limit
 
     def _refusal(self, path: str, headers: Headers) -> GatewayError | None:
         length = headers.get("content-length", "0")
-        if length.isdecimal() and int(length) > self._limit:
-            return BodyTooLarge(limit=self._limit)
+        limit = self._limit_of(path)
+        if length.isdecimal() and int(length) > limit:
+            return BodyTooLarge(limit=limit)
         empty = length == "0" and "transfer-encoding" not in headers
         if not path.startswith("/v1/") or empty:
             return None
@@ -124,7 +134,8 @@ class BodyGate:
             return ContentTypeUnsupported(given=media_type or "-")
         return None
 
-    def _bounded(self, receive: Receive) -> Receive:
+    @staticmethod
+    def _bounded(receive: Receive, limit: int) -> Receive:
         """A body of undeclared length is counted while it comes in."""
         received = 0
 
@@ -132,7 +143,7 @@ class BodyGate:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > self._limit:
+            if received > limit:
                 raise HTTPException(413)
             return message
 

@@ -65,7 +65,7 @@ def create_app(
             Middleware(Measured),
             Middleware(AnswerHeaders),
             Middleware(ApiCors),
-            Middleware(BodyGate, limit=settings.body_bytes),
+            Middleware(BodyGate, limit=settings.body_bytes, file_limit=settings.upload_bytes),
         ],
         exception_handlers=refusals.HANDLERS,
     )

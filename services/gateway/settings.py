@@ -54,6 +54,9 @@ class GatewaySettings(Settings):
         default=600, ge=1, description="Requests a minute that one caller may do"
     )
     body_bytes: int = Field(default=64 * 1024, ge=1024, description="Largest request body")
+    upload_bytes: int = Field(
+        default=2 * 1024 * 1024, ge=1024, description="Largest file that can be sent in"
+    )
     reply_timeout_seconds: float = Field(
         default=5.0, gt=0, description="After this, the outcome of a command is unknown: 504"
     )

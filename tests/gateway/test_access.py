@@ -45,6 +45,7 @@ def address(rule: Row, partner: str) -> str:
         partner=partner,
         ticket="INC-2026-000001",
         window="MNT-2026-000001",
+        correction="COR-2026-000001",
         major="MAJ-2026-000001",
         invoice="F2026-00001",
         objection="F2026-00001-1",
@@ -60,6 +61,9 @@ def address(rule: Row, partner: str) -> str:
         risk="cyber",
         case="inkoop",
         quote="toetreder",
+        file="budget",
+        form="csv",
+        line=1,
         erasure="8d2f6a1c-4f0e-4f57-9a55-0d9f7f3d9a01",
     ) + ASKED.get(rule.path, "")
 

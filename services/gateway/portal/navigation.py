@@ -12,6 +12,7 @@ READS_TICKETS = frozenset({"user"}) | SEES_PARTNER_TICKETS | SEES_QUEUE
 SEES_PARTNERS = frozenset({"agent", "catalogue-manager", "controller"})
 KEEPS = frozenset({"catalogue-manager"})
 ERASES = frozenset({"privacy-officer"})
+SEES_CORRECTIONS = SEES_PARTNER_TICKETS | SEES_PARTNERS
 READS_AGREEMENTS = frozenset(
     {"functional-administrator", "contract-manager", "client", "owner"} | SEES_PARTNERS
 )
@@ -43,6 +44,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("nav-catalogue", "/catalogus"),
     Entry("nav-agreements", "/overeenkomsten", READS_AGREEMENTS),
     Entry("nav-keeping", "/beheer", KEEPS),
+    Entry("nav-corrections", "/correcties", SEES_CORRECTIONS),
     Entry("nav-finance", "/financien", SEES_FINANCE),
     Entry("nav-partners", "/deelnemers", SEES_PARTNERS),
     Entry("nav-privacy", "/persoonsgegevens", ERASES),

@@ -14,7 +14,7 @@ from chassis.errors import Fault, PartnerForbidden, Refused
 from services.gateway.errors import GatewayError
 from services.gateway.portal.directory import Directory
 from services.gateway.portal.forms.choices import choices
-from services.gateway.portal.forms.form import Filling, Form, Ids
+from services.gateway.portal.forms.form import Filling, Form, Ids, Subject
 from services.gateway.portal.forms.sheet import Sheet
 from services.gateway.portal.visit import Visit, Visiting, see
 from services.gateway.problems import STATUS, problem_of_error, rule_text
@@ -88,22 +88,23 @@ async def _ordered(visit: Visit, filling: Filling) -> Response:
         key=filling.key,
         expected_version=int(filling.version) if filling.version.isdecimal() else None,
     )
-    await _seen(visit, form, body, reply["version"])
+    about = {**reply, **body}
+    await _seen(visit, form, about, reply["version"])
     cast(Directory, visit.request.app.state.directory).forget()
-    return see(f"{form.done.format(**{**reply, **body})}?gedaan={form.name}")
+    return see(f"{form.done.format(**about)}?gedaan={form.name}")
 
 
-async def _seen(visit: Visit, form: Form, body: Ids, version: int) -> None:
+async def _seen(visit: Visit, form: Form, about: Ids, version: int) -> None:
     """Wait until the read model holds what was done, but not for ever."""
     for _ in range(round(SEEN_WITHIN / _POLL)):
-        if form.subject is None or await _version(visit, form, body) >= version:
+        if form.subject is None or await _version(visit, form.subject, about) >= version:
             return
         await asyncio.sleep(_POLL)
 
 
-async def _version(visit: Visit, form: Form, body: Ids) -> int:
+async def _version(visit: Visit, subject: Subject, about: Ids) -> int:
     try:
-        return (await form.subject(visit, body)).version if form.subject else 0
+        return (await subject(visit, about)).version
     except (PartnerForbidden, Refused):
         return 0
 

@@ -13,7 +13,9 @@ from typing import Any, Literal
 
 from starlette.datastructures import FormData
 
-Kind = Literal["text", "area", "lines", "date", "time", "number", "decimal", "choice", "check"]
+Kind = Literal[
+    "text", "area", "lines", "date", "time", "number", "decimal", "decimals", "choice", "check"
+]
 Given = Mapping[str, str]
 SPARE_ROWS = 2
 SPARE_YEARS = 3
@@ -24,7 +26,8 @@ _CHECKED = "ja"
 class Field:
     """One input. `options` names the choices; an empty one is null where it is `nullable`.
 
-    `empty` is the text of the choice that chooses nothing.
+    `empty` is the text of the choice that chooses nothing; `words` name its label where its path
+    does not.
     """
 
     path: str
@@ -34,12 +37,13 @@ class Field:
     nullable: bool = False
     hint: bool = False
     empty: str = "keep-choose"
+    words: str = ""
     widget: str = "field"
 
     @property
     def label(self) -> str:
         """What its texts' ids end with: `content.reopen_days` → `reopen-days`."""
-        return _label(self.path)
+        return self.words or _label(self.path)
 
     def read(self, given: Given, name: str) -> Any:
         """The value for the body; `None` when nothing was filled in."""
@@ -49,8 +53,10 @@ class Field:
                 return text == _CHECKED
             case "lines":
                 return [line.strip() for line in text.splitlines() if line.strip()]
-            case "decimal" if "," in text:
-                return text.replace(".", "").replace(",", ".")
+            case "decimals":
+                return [_decimal(line.strip()) for line in text.splitlines() if line.strip()]
+            case "decimal" if text:
+                return _decimal(text)
             case "number" if text.isdecimal():
                 return int(text)
         return text or None
@@ -61,7 +67,7 @@ class Field:
             return ""
         if self.kind == "check":
             return _CHECKED if value else ""
-        if self.kind == "lines":
+        if self.kind in ("lines", "decimals"):
             return "\n".join(map(str, value))
         return str(value)[:5] if self.kind == "time" else str(value)
 
@@ -292,6 +298,11 @@ def _grouped(part: Rows, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         others = {name: value for name, value in row.items() if name != first}
         made.setdefault(str(row.get(first, "")), []).append(others)
     return made
+
+
+def _decimal(text: str) -> str:
+    """`1.250,50` → `1250.50`; what is no figure stays for the service to refuse."""
+    return text.replace(".", "").replace(",", ".") if "," in text else text
 
 
 def _label(path: str) -> str:
