@@ -1,4 +1,4 @@
-"""A twentieth of the HR year of SSC Ons, in the read models: the published figures stand in them."""
+"""A twentieth of the HR year of SSC Ons: the published figures stand in the read models."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
