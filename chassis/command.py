@@ -84,9 +84,22 @@ class Processing:
 
 
 @dataclass(frozen=True, slots=True)
+class Write:
+    """Rows of the service's own: a statement that changes them, with a list for each parameter.
+
+    The lists are columns, equally long: where several commands are written at once, those of the
+    same statement are put one after another.
+    """
+
+    statement: str
+    columns: Mapping[str, Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a handler decided: nothing has been written of it but the handler's own rows.
 
+    Those that it leaves to be written are `writes`: they go along with the events.
     `processing` goes into the processing log, in the same transaction; only services that the
     topology says keep personal data have one.
     """
@@ -95,6 +108,7 @@ class Outcome:
     reply: Mapping[str, Any] = field(default_factory=dict)
     timers: Sequence[Timer] = ()
     processing: Processing | None = None
+    writes: Sequence[Write] = ()
 
 
 CommandT = TypeVar("CommandT", bound=Command)
@@ -105,7 +119,12 @@ Handler = Callable[[CommandT, Context, WorkT], Awaitable[Outcome]]
 
 @dataclass(frozen=True, slots=True)
 class UseCase(Generic[CommandT, WorkT]):
-    """A row in a service's table of commands."""
+    """A row in a service's table of commands.
+
+    A handler that only `creates` locks nothing and leaves all its rows to its outcome's `writes`.
+    It needs no transaction around it: what several of them decide is written at one go.
+    """
 
     command: type[CommandT]
     handle: Handler[CommandT, WorkT]
+    creates: bool = False

@@ -5,8 +5,9 @@ and then nothing has changed.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any, Generic
 
 import orjson
@@ -19,7 +20,7 @@ from chassis import outcome as outcomes
 from chassis import processing_log, replies, telemetry
 from chassis.administration import Administration
 from chassis.clock import Clock
-from chassis.command import Command, Context, UseCase, WorkT
+from chassis.command import Command, Context, Outcome, UseCase, WorkT, Write
 from chassis.database import Database
 from chassis.definition import Definition, Disclosure
 from chassis.errors import (
@@ -32,6 +33,7 @@ from chassis.errors import (
     Refused,
     invalid_fields,
 )
+from chassis.gathering import Gathering
 from chassis.headers import read_context
 from chassis.log import logger
 from contracts.envelope import source_urn
@@ -67,6 +69,7 @@ class Dispatcher(Generic[WorkT]):
         self._source = source_urn(oin, definition.name)
         self._clock = clock
         self._committed = committed
+        self._writing = Gathering(self._write)
 
     async def command(self, name: str, body: bytes, headers: Mapping[str, str]) -> bytes:
         """The reply to a command: `{"ok": …}` when it is committed, else `{"faults": […]}`."""
@@ -145,16 +148,54 @@ class Dispatcher(Generic[WorkT]):
         context: Context,
         content: bytes,
     ) -> Mapping[str, Any]:
+        handle = self._create if use_case.creates else self._change
+        outcome = await handle(use_case, command, context, content)
+        fault_points.reach("command.after-commit")
+        self._committed()
+        return outcome.reply
+
+    async def _change(
+        self,
+        use_case: UseCase[Any, WorkT],
+        command: Command,
+        context: Context,
+        content: bytes,
+    ) -> Outcome:
         async with self._database.transaction() as session:
-            work = self._definition.work(session)
-            outcome = await use_case.handle(command, context, work)
+            outcome = await use_case.handle(command, context, self._definition.work(session))
             await outcomes.save(
                 session, outcome, context, self._source, fingerprint=content, ended=self._clock()
             )
             fault_points.reach("command.before-commit")
-        fault_points.reach("command.after-commit")
-        self._committed()
-        return outcome.reply
+        return outcome
+
+    async def _create(
+        self,
+        use_case: UseCase[Any, WorkT],
+        command: Command,
+        context: Context,
+        content: bytes,
+    ) -> Outcome:
+        async with self._database.statements() as session:
+            outcome = await use_case.handle(command, context, self._definition.work(session))
+        rows = outcomes.writes(
+            outcome, context, self._source, fingerprint=content, ended=self._clock()
+        )
+        fault_points.reach("command.before-commit")
+        if error := await self._writing.ask(rows):
+            raise error
+        return outcome
+
+    async def _write(self, together: Sequence[list[Write]]) -> list[DBAPIError | None]:
+        """What went wrong with each. When something does, each is written by itself."""
+        try:
+            async with self._database.statements() as session:
+                await outcomes.write(session, chain.from_iterable(together))
+        except DBAPIError as error:
+            if len(together) == 1:
+                return [error]
+            return [(await self._write([rows]))[0] for rows in together]
+        return [None] * len(together)
 
     async def _kept(self, context: Context, content: bytes) -> Mapping[str, Any] | None:
         async with self._database.transaction() as session:

@@ -10,6 +10,7 @@ confirmed. They are marked, never deleted or changed: the runtime role may not.
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -50,8 +51,10 @@ END $$
 """
 INSERT = """
     INSERT INTO processing_line (subject, recorded_at, line)
-    SELECT subject, :logged_at, line::json
-    FROM unnest(CAST(:data_subjects AS text[]), CAST(:lines AS text[])) AS l(subject, line)
+    SELECT subject, recorded_at, line::json
+    FROM unnest(
+        CAST(:data_subjects AS text[]), CAST(:logged AS timestamptz[]), CAST(:lines AS text[])
+    ) AS l(subject, recorded_at, line)
 """
 """With the parameters that `rows` gives; also part of a larger statement."""
 _WRITE = text(INSERT)
@@ -95,11 +98,22 @@ async def write(
         raise ProcessingNotLogged from error
 
 
-def rows(processing: Processing, context: Context, source: str, ended: datetime) -> dict[str, Any]:
-    """Parameters of `INSERT`; `source` is the service's, as in envelopes."""
+def rows(
+    processing: Processing, context: Context, source: str, ended: datetime
+) -> dict[str, list[Any]]:
+    """The columns of `INSERT`; `source` is the service's, as in envelopes."""
     subjects = sorted(processing.subjects)
     lines = _lines(subjects, processing.activity, context, source, ended)
-    return {"logged_at": context.recorded_at, "data_subjects": subjects, "lines": list(lines)}
+    return {
+        "data_subjects": subjects,
+        "logged": [context.recorded_at] * len(subjects),
+        "lines": list(lines),
+    }
+
+
+@cache
+def _release() -> str:
+    return version(PACKAGE)
 
 
 def _lines(
@@ -114,7 +128,7 @@ def _lines(
         "name": context.operation,
         "start_time": _milliseconds(context.recorded_at),
         "end_time": _milliseconds(max(ended, context.recorded_at)),
-        "resource": {"name": source.rpartition(":")[2], "version": version(PACKAGE)},
+        "resource": {"name": source.rpartition(":")[2], "version": _release()},
     }
     for subject in subjects:
         attributes = {

@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.command import Write
+
 TABLE = """
 CREATE TABLE subject_key (
     subject text PRIMARY KEY,
@@ -36,13 +38,13 @@ _GIVEN = """
     unnest(CAST(:subjects AS text[]), CAST(:scopes AS text[])) AS given(subject, scope)
 """
 _KEYS = text(f"SELECT subject, scope, key FROM subject_key JOIN {_GIVEN} USING (subject, scope)")  # noqa: S608
-_ADD = text("""
+_ADD = """
     INSERT INTO subject_key (subject, scope, key)
     SELECT * FROM unnest(
         CAST(:subjects AS text[]), CAST(:scopes AS text[]), CAST(:secrets AS bytea[])
     )
     ON CONFLICT (subject, scope) DO NOTHING
-""")
+"""
 _ERASE = text(f"""
     DELETE FROM subject_key USING {_GIVEN}
     WHERE subject_key.subject = given.subject AND subject_key.scope = given.scope
@@ -103,22 +105,22 @@ def new_key(scope: Scope) -> Key:
     return Key(scope, AESGCM.generate_key(KEY_BITS))
 
 
-async def keep(session: AsyncSession, keys: Sequence[Key]) -> None:
-    """Store new keys."""
-    if keys:
-        kept = {
-            "subjects": [key.scope.subject for key in keys],
-            "scopes": [key.scope.name for key in keys],
-            "secrets": [key.secret for key in keys],
-        }
-        await session.execute(_ADD, kept)
+def kept(keys: Sequence[Key]) -> Write:
+    """New keys, as rows to write."""
+    columns: dict[str, list[Any]] = {
+        "subjects": [key.scope.subject for key in keys],
+        "scopes": [key.scope.name for key in keys],
+        "secrets": [key.secret for key in keys],
+    }
+    return Write(_ADD, columns)
 
 
 async def key_of(session: AsyncSession, scope: Scope) -> Key:
     """The key of a scope, which is made when there is none."""
     found = await present_keys(session, [scope])
     if scope not in found:
-        await keep(session, [new_key(scope)])
+        made = kept([new_key(scope)])
+        await session.execute(text(made.statement), made.columns)
         found = await present_keys(session, [scope])
     return found[scope]
 

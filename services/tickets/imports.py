@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from chassis.command import Change, Context, Outcome, Processing, Timer
+from chassis.command import Change, Context, Outcome, Processing, Timer, Write
 from chassis.errors import Fault, Refused
 from contracts.tickets import Sealed, TicketEvent
 from services.tickets.access import require_operator
@@ -75,12 +75,12 @@ async def import_tickets(command: ImportTickets, context: Context, work: Work) -
         _play(read, pen, batch, rules, context)
         if position % BREATH == 0:
             await asyncio.sleep(0)
-    await _write(command.source, batch.played, work)
     return Outcome(
         changes=[Change(each.ticket.ticket, 0, each.events) for each in batch.played],
         reply={"results": list(_results(command.histories, batch))},
         timers=list(_timers(batch.played, rules)),
         processing=_processing(batch.played, work),
+        writes=_rows(command.source, batch.played, work),
     )
 
 
@@ -150,12 +150,14 @@ def _series(read: Script) -> tuple[str, int]:
     return PREFIX[read.opening.kind], amsterdam(read.opened_at).year
 
 
-async def _write(source: str, played: Sequence[Played], work: Work) -> None:
-    if played:
-        await work.texts.keep(each.pen for each in played if each.personal)
-        await work.tickets.add([(each.ticket, each.personal) for each in played])
-        numbers = {each.history.external: each.ticket.ticket for each in played}
-        await work.tickets.remember(source, numbers)
+def _rows(source: str, played: Sequence[Played], work: Work) -> tuple[Write, ...]:
+    return (
+        work.texts.kept(each.pen for each in played if each.personal),
+        work.tickets.added([(each.ticket, each.personal) for each in played]),
+        work.tickets.remembered(
+            source, {each.history.external: each.ticket.ticket for each in played}
+        ),
+    )
 
 
 def _processing(played: Sequence[Played], work: Work) -> Processing:

@@ -19,6 +19,7 @@ from services.tickets.repository.copies import Copies
 from services.tickets.repository.corrections import Corrections
 from services.tickets.repository.erasures import Erasures
 from services.tickets.repository.major_incidents import MajorIncidents
+from services.tickets.repository.numbers import Numbers
 from services.tickets.repository.signals import SecuritySignals
 from services.tickets.repository.texts import Texts
 from services.tickets.repository.windows import Windows
@@ -26,12 +27,11 @@ from services.tickets.repository.windows import Windows
 
 def define(policy: Policy | None = None, activities: Activities | None = None) -> Definition[Work]:
     """The service under this policy; without one, the usual."""
-    copy = CatalogueCopy()
-    read_back = ReadBack()
+    copy, numbers, read_back = CatalogueCopy(), Numbers(), ReadBack()
 
     def make_work(session: AsyncSession) -> Work:
         return Work(
-            tickets=Tickets(session),
+            tickets=Tickets(session, numbers),
             texts=Texts(session),
             windows=Windows(session),
             major_incidents=MajorIncidents(session),
@@ -49,7 +49,7 @@ def define(policy: Policy | None = None, activities: Activities | None = None) -
         name="tickets",
         work=make_work,
         commands={
-            "open-ticket": UseCase(commands.OpenTicket, handlers.open_ticket),
+            "open-ticket": UseCase(commands.OpenTicket, handlers.open_ticket, creates=True),
             "assign-ticket": UseCase(commands.AssignTicket, handlers.change_ticket),
             "start-work": UseCase(commands.StartWork, handlers.change_ticket),
             "pause-ticket": UseCase(commands.PauseTicket, handlers.change_ticket),

@@ -9,6 +9,7 @@ from services.tickets.commands import (
     AssignTicket,
     CancelTicket,
     ChangePriority,
+    LogTime,
     PauseTicket,
     ReclassifyTicket,
     ReopenTicket,
@@ -253,3 +254,12 @@ def test_a_resolved_ticket_closes_itself_as_the_fifth_working_day_ends(desk: Any
     assert desk.wait(closes + 100 * SECOND) == ["ticket-closed"]
     assert desk.events[-1].automatic
     assert desk.events[-1].occurred_at == closes
+
+
+def test_what_is_done_late_to_a_resolved_ticket_comes_before_its_closing(desk: Any) -> None:
+    _in_progress(desk)
+    desk.do("2026-03-31T12:00", ResolveTicket)
+    entry = {"team": "Beheer", "minutes": 5, "billable": False, "worked_on": "2026-03-31"}
+    desk.do("2026-05-01T12:00", LogTime, **entry)
+    assert desk.wait("2026-05-01T12:01") == ["ticket-closed"]
+    assert desk.events[-1].occurred_at == desk.events[-2].occurred_at

@@ -1,7 +1,9 @@
 """The service as its callers know it: commands over NATS, events on the stream."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import orjson
 import pytest
@@ -81,6 +83,23 @@ async def test_numbers_run_per_kind(desk: Desk) -> None:
     assert await desk.open() == f"INC-{year}-000001"
     assert await desk.open(kind="service-request") == f"REQ-{year}-000001"
     assert await desk.open() == f"INC-{year}-000002"
+
+
+async def test_of_many_at_once_each_is_opened_once_whoever_repeats(desk: Desk) -> None:
+    keys = [str(uuid4()) for _ in range(12)]
+    asked = [*keys, keys[0], *keys[:3]]
+    replies = await asyncio.gather(
+        *(desk.order("open-ticket", REPORT, command_id=key) for key in asked)
+    )
+    opened = [reply["ticket"] for reply in replies]
+    by_key = dict(zip(asked, opened, strict=True))
+    assert [by_key[key] for key in asked] == opened
+    assert len(set(opened)) == len(keys)
+    (row,) = await desk.rows("SELECT count(*), count(DISTINCT state->>'ticket') FROM ticket")
+    assert tuple(row) == (len(keys), len(keys))
+    (row,) = await desk.rows("SELECT count(*), count(DISTINCT aggregate) FROM event_log")
+    assert tuple(row) == (len(keys), len(keys))
+    assert all((await desk.texts(AGENT, *opened)).values())
 
 
 async def test_nothing_personal_leaves_the_service(desk: Desk) -> None:

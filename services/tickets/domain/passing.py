@@ -25,11 +25,15 @@ def next_moment(ticket: Ticket, rules: Rules) -> datetime | None:
 
 
 def auto_close_at(ticket: Ticket, rules: Rules) -> datetime | None:
-    """When a resolved ticket closes itself: as the last of the working days ends."""
+    """When a resolved ticket closes itself: as the last of the working days ends.
+
+    What was done to it after that, before it closed, comes before its closing.
+    """
     if ticket.status != "resolved" or ticket.resolved_at is None:
         return None
     hours = rules.hours(ticket.norm)
-    return end_of_working_day(hours, ticket.resolved_at, rules.policy.close_after)
+    end = end_of_working_day(hours, ticket.resolved_at, rules.policy.close_after)
+    return max(end, ticket.last_at)
 
 
 def closing(ticket: Ticket, at: datetime, *, automatic: bool) -> TicketClosed:

@@ -34,8 +34,7 @@ async def open_ticket(command: OpenTicket, context: Context, work: Work) -> Outc
     context.require_partner(command.partner)
     require_requester(context, command.requester.id)
     require_kind_of_caller(context, command.kind)
-    year = amsterdam(context.now).year
-    (number,) = await work.tickets.numbers(PREFIX[command.kind], year, 1)
+    number = await work.tickets.number(PREFIX[command.kind], amsterdam(context.now).year)
     pen = work.texts.pen(command.requester.id, number)
     personal = pen.seal(personal_text(command))
     rules = await work.rules()
@@ -43,10 +42,9 @@ async def open_ticket(command: OpenTicket, context: Context, work: Work) -> Outc
     ticket = opened(event)
     plan = fulfilment.planned(ticket, event.occurred_at, rules)
     ticket = reduce(evolve, plan, ticket)
-    await work.texts.keep([pen])
-    await work.tickets.add([(ticket, personal)])
     decided = outcome(ticket, 0, [event, *plan], rules)
-    return replace(decided, processing=_handling(command.requester.id, work))
+    rows = (work.texts.kept([pen]), work.tickets.added([(ticket, personal)]))
+    return replace(decided, processing=_handling(command.requester.id, work), writes=rows)
 
 
 async def change_ticket(command: TicketCommand, context: Context, work: Work) -> Outcome:

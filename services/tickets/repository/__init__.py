@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
 import orjson
-from sqlalchemy import Engine, text
+from sqlalchemy import Pool, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.command import Write
 from chassis.processing_log import ProcessingLog
 from contracts.envelope import Envelope
 from contracts.registry import DomainEvent, parse
@@ -21,22 +23,21 @@ from services.tickets.repository.copies import Copies
 from services.tickets.repository.corrections import Corrections
 from services.tickets.repository.erasures import Erasures
 from services.tickets.repository.major_incidents import MajorIncidents
+from services.tickets.repository.numbers import HEARD, Numbers, Series
 from services.tickets.repository.signals import SecuritySignals
 from services.tickets.repository.texts import Texts
 from services.tickets.repository.windows import Windows
 
-_HEARD = "(SELECT coalesce(max(id), 0) FROM catalogue_event) AS heard"
-"""The newest event in the copy of the catalogue, asked along with what a command needs anyway."""
-_NUMBERS = text(f"SELECT next_numbers(:prefix, :year, :count) AS number, {_HEARD}")
-_GET = text(f"SELECT state, {_HEARD} FROM ticket WHERE number = :number FOR UPDATE")  # noqa: S608
-_ADD = text("""
+_NUMBERS = text(f"SELECT next_numbers(:prefix, :year, :count) AS number, {HEARD}")
+_GET = text(f"SELECT state, {HEARD} FROM ticket WHERE number = :number FOR UPDATE")  # noqa: S608
+_ADD = """
     INSERT INTO ticket (number, partner, requester, version, state, personal)
     SELECT number, partner, requester, version, state::jsonb, personal::jsonb
     FROM unnest(
         CAST(:numbers AS text[]), CAST(:partners AS text[]), CAST(:requesters AS text[]),
         CAST(:versions AS integer[]), CAST(:states AS text[]), CAST(:personal AS text[])
     ) AS t(number, partner, requester, version, state, personal)
-""")
+"""
 _SAVE = text("""
     UPDATE ticket SET version = :version, state = CAST(:state AS jsonb) WHERE number = :number
 """)
@@ -49,11 +50,12 @@ _IMPORTED = text("""
     SELECT external, ticket FROM imported
     WHERE source = :source AND external = ANY(CAST(:externals AS text[]))
 """)
-_ADD_IMPORTED = text("""
+_ADD_IMPORTED = """
     INSERT INTO imported (source, external, ticket)
-    SELECT :source, external, ticket
-    FROM unnest(CAST(:externals AS text[]), CAST(:tickets AS text[])) AS t(external, ticket)
-""")
+    SELECT * FROM unnest(
+        CAST(:sources AS text[]), CAST(:externals AS text[]), CAST(:tickets AS text[])
+    )
+"""
 _ONE_WRITER = text("SELECT pg_advisory_xact_lock(hashtext('catalogue_event'))")
 _ADD_CATALOGUE_EVENT = text("""
     INSERT INTO catalogue_event (event_id, type, data)
@@ -80,8 +82,13 @@ class Personal:
 class Tickets:
     """The tickets, each locked from loading it until the transaction ends."""
 
-    def __init__(self, session: AsyncSession) -> None:
+    def __init__(self, session: AsyncSession, numbers: Numbers) -> None:
         self._session = session
+        self._numbers = numbers
+
+    async def number(self, prefix: str, year: int) -> str:
+        """A new number of a kind and year, for a ticket that is made by itself."""
+        return await self._numbers.next(self._session, Series(prefix, year))
 
     async def numbers(self, prefix: str, year: int, count: int) -> Sequence[str]:
         """New numbers of a kind and year. A number that is not used is lost."""
@@ -105,21 +112,18 @@ class Tickets:
         events = (Envelope.model_validate(envelope).event() for envelope in envelopes)
         return [event for event in events if isinstance(event, TicketEvent)]
 
-    async def add(self, tickets: Sequence[tuple[Ticket, Sealed | None]]) -> None:
-        """Write new tickets with their sealed personal text, if it is not erased already."""
-        await self._session.execute(
-            _ADD,
-            {
-                "numbers": [ticket.ticket for ticket, _ in tickets],
-                "partners": [ticket.partner for ticket, _ in tickets],
-                "requesters": [ticket.requester for ticket, _ in tickets],
-                "versions": [ticket.version for ticket, _ in tickets],
-                "states": [ticket.model_dump_json() for ticket, _ in tickets],
-                "personal": [
-                    sealed.model_dump_json() if sealed else "null" for _, sealed in tickets
-                ],
-            },
-        )
+    @staticmethod
+    def added(tickets: Sequence[tuple[Ticket, Sealed | None]]) -> Write:
+        """New tickets with their sealed personal text, if it is not erased already."""
+        columns: dict[str, list[Any]] = {
+            "numbers": [ticket.ticket for ticket, _ in tickets],
+            "partners": [ticket.partner for ticket, _ in tickets],
+            "requesters": [ticket.requester for ticket, _ in tickets],
+            "versions": [ticket.version for ticket, _ in tickets],
+            "states": [ticket.model_dump_json() for ticket, _ in tickets],
+            "personal": [sealed.model_dump_json() if sealed else "null" for _, sealed in tickets],
+        }
+        return Write(_ADD, columns)
 
     async def save(self, ticket: Ticket) -> None:
         """Write the state after its new events."""
@@ -152,16 +156,15 @@ class Tickets:
         )
         return {row.external: row.ticket for row in rows}
 
-    async def remember(self, source: str, tickets: Mapping[str, str]) -> None:
-        """Keep which history became which ticket. Of two imports at once, one is tried again."""
-        await self._session.execute(
-            _ADD_IMPORTED,
-            {
-                "source": source,
-                "externals": list(tickets),
-                "tickets": list(tickets.values()),
-            },
-        )
+    @staticmethod
+    def remembered(source: str, tickets: Mapping[str, str]) -> Write:
+        """Which history became which ticket. Of two imports at once, one is tried again."""
+        columns: dict[str, list[Any]] = {
+            "sources": [source] * len(tickets),
+            "externals": list(tickets),
+            "tickets": list(tickets.values()),
+        }
+        return Write(_ADD_IMPORTED, columns)
 
 
 class CatalogueCopy:
@@ -171,18 +174,18 @@ class CatalogueCopy:
     """
 
     def __init__(self) -> None:
-        self._snapshots: WeakKeyDictionary[Engine, tuple[int, Catalogue]] = WeakKeyDictionary()
+        self._snapshots: WeakKeyDictionary[Pool, tuple[int, Catalogue]] = WeakKeyDictionary()
 
     async def fresh(self, session: AsyncSession) -> Catalogue:
         """The catalogue as of all events that are committed, or were at this command's start."""
-        engine = session.get_bind().engine
-        last, catalogue = self._snapshots.get(engine, (0, Catalogue()))
+        pool = session.get_bind().engine.pool
+        last, catalogue = self._snapshots.get(pool, (0, Catalogue()))
         if session.info.pop("heard", None) == last:
             return catalogue
         rows = (await session.execute(_CATALOGUE_EVENTS, {"after": last})).all()
         if rows:
             catalogue = catalogue.apply(parse(row.type, row.data) for row in rows)
-            self._snapshots[engine] = rows[-1].id, catalogue
+            self._snapshots[pool] = rows[-1].id, catalogue
         return catalogue
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import vault
+from chassis.command import Write
 from chassis.vault import Key, Scope
 from contracts.tickets import Sealed
 
@@ -39,9 +40,10 @@ class Texts:
         """For a ticket that is new; what it seals is readable once it is kept."""
         return Pen(vault.new_key(Scope(requester, ticket)))
 
-    async def keep(self, pens: Iterable[Pen]) -> None:
-        """Store the keys of new tickets, in one statement."""
-        await vault.keep(self._session, [pen.key for pen in pens])
+    @staticmethod
+    def kept(pens: Iterable[Pen]) -> Write:
+        """The keys of new tickets."""
+        return vault.kept([pen.key for pen in pens])
 
     async def seal(self, requester: str, ticket: str, plain: str) -> Sealed:
         """Text that is added to a ticket that is there."""
