@@ -35,6 +35,8 @@ EVERY = (
     ("gebruiker-1stroom", "/catalogus/ICT-WP-01", "product"),
     ("servicedeskmedewerker", "/", "start-servicedesk"),
     ("servicedeskmedewerker", "/werkvoorraad", "werkvoorraad"),
+    ("servicedeskmedewerker", "/werkvoorraad/bord", "bord"),
+    ("servicedeskmedewerker", "/werkvoorraad/zoeken?zoek=0001", "zoeken"),
     ("servicedeskmedewerker", "/deelnemers", "deelnemers"),
     ("servicedeskmedewerker", "/bestaat-niet", "niet-gevonden"),
 )

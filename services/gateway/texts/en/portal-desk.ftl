@@ -11,6 +11,7 @@ desk-view-wacht-op-leverancier = Waiting on supplier
 desk-view-dreigt = At risk
 desk-view-te-laat = Late
 desk-view-taken = Tasks to do
+    .own = Tasks of { $team }
 desk-view-goedkeuren = Changes to decide on
 desk-response-before = Response before
 desk-stale = This ticket has changed in the meantime, by somebody else or by its clock. Look at how it stands now and choose again.

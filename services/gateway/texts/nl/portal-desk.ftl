@@ -11,6 +11,7 @@ desk-view-wacht-op-leverancier = Wacht op leverancier
 desk-view-dreigt = Dreigt te laat
 desk-view-te-laat = Te laat
 desk-view-taken = Taken te doen
+    .own = Taken van { $team }
 desk-view-goedkeuren = Wijzigingen te beoordelen
 desk-response-before = Reactie vóór
 desk-stale = Deze melding is intussen gewijzigd, door iemand anders of door de klok. Bekijk hoe zij er nu voor staat en kies opnieuw.
