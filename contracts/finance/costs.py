@@ -61,6 +61,7 @@ class CostBooked(PoolEvent):
     amount: Amount
     partner: PartnerSlug | None = Field(default=None, description="Who pays it directly")
     structural: bool = Field(default=True, description="Comes back each year; or incidental")
+    line: ShortText | None = Field(default=None, description="Line of the budget that it is on")
 
 
 @published("finance")

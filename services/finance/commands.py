@@ -52,6 +52,7 @@ class BookCost(Command):
     amount: Amount
     partner: PartnerSlug | None = None
     structural: bool = True
+    line: ShortText | None = None
 
 
 class SetChargingMethod(Command):

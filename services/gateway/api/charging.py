@@ -50,6 +50,7 @@ class Booking(Body):
     amount: Amount
     partner: PartnerSlug | None = None
     structural: bool = True
+    line: ShortText | None = Field(default=None, description="Line of the budget that it is on")
 
 
 class ChargingMethod(Body):

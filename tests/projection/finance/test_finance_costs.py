@@ -41,6 +41,7 @@ async def test_an_amendment_is_dated_and_leaves_the_original_as_it_was(books: An
     licences, replacement = ict["lines"]
     assert (licences["original"], licences["budget"]) == ("300000.00", "320000.00")
     assert (replacement["structural"], replacement["budget"]) == (False, "60000.00")
+    assert (licences["booked"], replacement["booked"]) == (None, "10000.00")
 
 
 async def test_a_partner_sees_what_all_share_and_its_own(books: Any) -> None:

@@ -1,6 +1,6 @@
 """Cost pools: budget per line with its amendments, and what was booked, by whom it is for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -54,7 +54,7 @@ def booked(row: CostPool, event: Recorded) -> CostPool:
         version=event.version,
         stream_sequence=event.sequence,
         bookings=row.bookings + 1,
-        lines=[_booked_on(each, data, whose) for each in row.lines],
+        lines=_booked_on(row.lines, data, whose),
         months={**row.months, month: added(row.months.get(month, {}), whose, data["amount"])},
         **sums,
     )
@@ -81,8 +81,15 @@ def _empty(line: str, structural: bool) -> dict[str, Any]:  # noqa: FBT001  a ke
     }
 
 
-def _booked_on(line: Line, booking: Mapping[str, Any], whose: str) -> Line:
-    named = (booking.get("line"), booking.get("structural", True))
-    if named != (line["line"], line["structural"]):
-        return line
-    return {**line, "booked": added(line["booked"], whose, booking["amount"])}
+def _booked_on(lines: Sequence[Line], booking: Mapping[str, Any], whose: str) -> Sequence[Line]:
+    """The booking on the line that it names; one that no budget has is there from then on."""
+    if booking.get("line") is None:
+        return lines
+    key = booking["line"], booking.get("structural", True)
+    known = any((each["line"], each["structural"]) == key for each in lines)
+    return [
+        {**each, "booked": added(each["booked"], whose, booking["amount"])}
+        if (each["line"], each["structural"]) == key
+        else each
+        for each in (lines if known else [*lines, _empty(*key)])
+    ]
