@@ -30,8 +30,8 @@ $(STAMP): requirements.lock pyproject.toml
 		--no-build-isolation --editable .
 	@touch $@
 
-test: $(STAMP) ## Run the tests on the embedded engines
-	$(BIN)/pytest
+test: $(STAMP) ## Run the tests on the embedded engines, two files at a time
+	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 test-containers: $(STAMP) ## Run the same tests on containers; needs a Docker engine
 	$(BIN)/pytest --engines=containers

@@ -61,8 +61,8 @@ def made() -> list[str]:
         "urgency": draft.LEVELS,
         "move": [move.name for move in MOVES],
         "done": ["report", *(move.name for move in MOVES)],
-        "move-fault": {field for move in MOVES for field in move.fields},
-        "failure": {*TOLD.values(), "refused"},
+        "move-fault": sorted({field for move in MOVES for field in move.fields}),
+        "failure": sorted({*TOLD.values(), "refused"}),
         "report-fault": draft.Draft.empty("").faults(frozenset()),
         "event": [
             event.event_name for event in events("tickets") if issubclass(event, TicketEvent)
