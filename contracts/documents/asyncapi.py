@@ -237,10 +237,24 @@ def _schemas() -> Document:
     schemas: Document = {"Envelope": _lifted(Envelope.model_json_schema(mode="serialization"))}
     for event in events():
         schema = data_schema(event, definitions=SCHEMAS.format(model=f"{event.context}-{{model}}"))
+        schema = _without_discriminators(schema)
         for name, definition in schema.pop("$defs", {}).items():
             schemas[f"{event.context}-{name}"] = definition
         schemas[_message_id(event)] = schema
     return schemas
+
+
+def _without_discriminators(schema: Any) -> Any:
+    """OpenAPI's way to tell the members of a union apart: AsyncAPI has another meaning for it."""
+    match schema:
+        case {"discriminator": {"propertyName": _}, **others}:
+            return _without_discriminators(others)
+        case dict():
+            return {name: _without_discriminators(value) for name, value in schema.items()}
+        case list():
+            return [_without_discriminators(each) for each in schema]
+        case _:
+            return schema
 
 
 def _lifted(schema: Mapping[str, Any]) -> Document:
