@@ -405,9 +405,12 @@ def services(stand_ins: Services) -> Services:
         "qry.projection.dashboard": DASHBOARD | AT,
         "qry.tickets.texts": {"texts": {}},
         **orjson.loads((Path(__file__).parent / "privacy.json").read_bytes()),
+        **orjson.loads((Path(__file__).parent / "corrections.json").read_bytes()),
         "qry.tickets.clock": {
             "ticket": "INC-2026-000001",
             "until": "2026-03-02T09:00:00Z",
+            "uncorrected": False,
+            "corrections": [],
             "response_seconds": 0,
             "resolution_seconds": 0,
             "omitted": 0,

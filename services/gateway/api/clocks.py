@@ -39,11 +39,48 @@ class Interval(Shape):
     norm: NormHeld | None
 
 
+class Reading(Shape):
+    """Business seconds used, and the last moments that were in time."""
+
+    response_seconds: int
+    resolution_seconds: int
+    response_due: datetime | None
+    resolution_due: datetime | None
+    responded_at: datetime | None
+    paused: bool
+
+
+class Standing(Shape):
+    """How the clocks stand. Moments are null for what did not happen."""
+
+    norm: NormHeld | None
+    clock: Reading
+    paused_at: datetime | None
+    response_at_risk_at: datetime | None
+    resolution_at_risk_at: datetime | None
+    response_breached_at: datetime | None
+    resolution_breached_at: datetime | None
+    within_response: bool | None = Field(description="Null before the response")
+    within_resolution: bool | None = Field(description="Null before the resolution")
+
+
+class ClockCorrection(Shape):
+    """What was put right of these clocks, with both readings."""
+
+    correction: str
+    reason: str = Field(description="What was wrong")
+    corrected_at: datetime
+    before: Standing
+    after: Standing
+
+
 class Clock(Shape):
     """The intervals follow on each other without gaps, and add up to the seconds."""
 
     ticket: str
     until: datetime
+    uncorrected: bool = Field(description="As it ran at first, without its corrections")
+    corrections: list[ClockCorrection]
     response_seconds: int
     resolution_seconds: int
     omitted: int = Field(description="Earlier intervals that are not listed")
@@ -60,11 +97,15 @@ async def show_clock(
     ticket: TicketPath,
     backend: Asking,
     person: Acting,
+    *,
     at: Annotated[
         AwareDatetime | None, Query(description="Until when it is told; default now")
     ] = None,
+    uncorrected: Annotated[
+        bool, Query(description="As it ran at first, without its corrections")
+    ] = False,
 ) -> Clock:
-    asked: dict[str, Any] = {"ticket": ticket}
+    asked: dict[str, Any] = {"ticket": ticket, "uncorrected": uncorrected}
     if at is not None:
         asked["at"] = at.isoformat()
     return Clock.model_validate(await backend.query("tickets", "clock", asked, person))

@@ -45,6 +45,16 @@ class Page(Shape, Generic[ItemT]):
     links: PageLinks = Field(alias="_links")
 
 
+class PageOf(Shape, Generic[ItemT]):
+    """A page of what is no read model."""
+
+    items: list[ItemT]
+    total: int = Field(ge=0, description="Items on all pages together")
+    page: int
+    page_size: int
+    links: PageLinks = Field(alias="_links")
+
+
 def page_links(request: Request, response: Response, paging: Paging, total: int) -> PageLinks:
     """Links of this page; also put in the `Link` header."""
     last = max(1, ceil(total / paging.page_size))

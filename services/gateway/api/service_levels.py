@@ -10,6 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field, WithJsonSchema
 
+from contracts.catalog import CorrectionReason
 from contracts.values import (
     CalendarName,
     Domain,
@@ -69,6 +70,26 @@ class ServiceLevelSetting(Body):
     valid_from: date
 
 
+class CalendarCorrection(Body):
+    """The version that should have held from `validFrom`, which is not ahead."""
+
+    name: ShortText
+    valid_from: date
+    hours: list[Hours] = Field(min_length=1)
+    public_holidays: bool = True
+    liberation_day_yearly: bool = False
+    closing_days: tuple[date, ...] = ()
+    reason: CorrectionReason
+
+
+class NormCorrection(Body):
+    """The norm that should have held from `validFrom`, which is not ahead."""
+
+    norm: NormBody
+    valid_from: date
+    reason: CorrectionReason
+
+
 class HoursRead(Shape):
     weekday: int = Field(description="ISO weekday: 1 is Monday")
     opens: WallClock
@@ -83,6 +104,7 @@ class CalendarVersion(Shape):
     public_holidays: bool
     liberation_day_yearly: bool
     closing_days: list[date]
+    reason: str | None = Field(default=None, description="Of a correction: what was wrong")
 
 
 class Calendar(Shape):
@@ -108,6 +130,7 @@ class NormRead(Shape):
 class NormSince(Shape):
     valid_from: date
     norm: NormRead
+    reason: str | None = Field(default=None, description="Of a correction: what was wrong")
 
 
 class ServiceLevel(Shape):
@@ -151,6 +174,13 @@ def router() -> APIRouter:
         summary="One norm, with its versions",
     )(show_service_level)
     routes.post("/v1/service-levels", status_code=201, summary="Set a norm")(set_service_level)
+    routes.post("/v1/calendars/{calendar}/_correct", summary="Put a service calendar right")(
+        correct_calendar
+    )
+    routes.post(
+        "/v1/service-levels/{domain}/{item}/{kind}/{priority}/_correct",
+        summary="Put a norm right",
+    )(correct_service_level)
     return routes
 
 
@@ -207,3 +237,24 @@ async def show_service_level(
 async def set_service_level(body: ServiceLevelSetting, order: Ordering) -> Receipt:
     href = f"/v1/service-levels/{body.domain}/{body.item or '-'}/{body.kind}/{body.priority}"
     return await order.created("catalog", "set-service-level", body.command(), href)
+
+
+async def correct_calendar(
+    calendar: CalendarPath, body: CalendarCorrection, order: Ordering
+) -> Receipt:
+    command = body.command(calendar=calendar)
+    return await order.changed("catalog", "correct-calendar", command, f"/v1/calendars/{calendar}")
+
+
+async def correct_service_level(
+    domain: Domain,
+    item: NormedItem,
+    kind: TicketKind,
+    priority: Priority,
+    body: NormCorrection,
+    order: Ordering,
+) -> Receipt:
+    about = {"domain": domain, "item": None if item == "-" else item}
+    command = body.command(**about, kind=kind, priority=priority)
+    href = f"/v1/service-levels/{domain}/{item}/{kind}/{priority}"
+    return await order.changed("catalog", "correct-service-level", command, href)

@@ -13,9 +13,13 @@ def router() -> APIRouter:
     return routes
 
 
-async def explained(visit: Visiting, ticket: str) -> Response:
-    """The last intervals first, so that what holds now stands on top."""
-    told = await visit.backend.query("tickets", "clock", {"ticket": ticket}, visit.person)
+async def explained(visit: Visiting, ticket: str, eerst: str = "") -> Response:
+    """The last intervals first, so that what holds now stands on top.
+
+    `eerst`: as the clock ran before it was corrected.
+    """
+    asked = {"ticket": ticket, "uncorrected": eerst == "ja"}
+    told = await visit.backend.query("tickets", "clock", asked, visit.person)
     return await visit.page(
         "clock.html",
         number=ticket,

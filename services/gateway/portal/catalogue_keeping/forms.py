@@ -52,6 +52,10 @@ CALENDAR: tuple[Part, ...] = (
     Field("liberation_day_yearly", "check", required=False),
     Field("closing_days", "lines", required=False, hint=True),
 )
+CORRECTED: tuple[Part, ...] = (
+    Field("valid_from", "date"),
+    Field("reason", "area", hint=True),
+)
 MARKS: tuple[Part, ...] = (
     Field("target.quality", "decimal", hint=True),
     Field("target.speed", "decimal"),
@@ -178,6 +182,26 @@ FORMS: tuple[Form, ...] = (
         subject=present.level,
         done="/beheer/normen",
         parts=(*NORM, VALID_FROM),
+    ),
+    Form(
+        area=KEEPING,
+        name="level-correct",
+        path=f"{_LEVEL}/corrigeren",
+        command="correct-service-level",
+        subject=present.level,
+        done="/correcties",
+        back="/beheer/normen",
+        parts=(*NORM, *CORRECTED),
+    ),
+    Form(
+        area=KEEPING,
+        name="calendar-correct",
+        path="/beheer/kalenders/{calendar}/corrigeren",
+        command="correct-calendar",
+        subject=present.calendar,
+        done="/correcties",
+        back="/beheer/kalenders",
+        parts=(*(part for part in CALENDAR if part is not VALID_FROM), *CORRECTED),
     ),
     Form(
         area=KEEPING,

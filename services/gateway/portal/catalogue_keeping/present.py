@@ -74,5 +74,6 @@ async def _named(visit: Visit, slug: str) -> str:
 
 
 def _timeless(version: Mapping[str, Any]) -> dict[str, Any]:
-    """Everything of a version but the day from which it holds: the next has its own."""
-    return {name: value for name, value in version.items() if name != "valid_from"}
+    """All of a version but since when and why it holds: the next has its own."""
+    own = ("valid_from", "reason")
+    return {name: value for name, value in version.items() if name not in own}
