@@ -19,6 +19,7 @@ from bodemplaat.operations import parked, reconciling
 from bodemplaat.operations import restore as restoring
 from bodemplaat.operations.doctor import examination
 from bodemplaat.people import show_people
+from bodemplaat.privacy import commands as privacy
 from chassis import log as logs
 from chassis.credentials import accounts_config
 
@@ -29,6 +30,7 @@ app.add_typer(case_commands.app, name="case")
 parked_app = typer.Typer(no_args_is_help=True, help="Events that could not be handled.")
 app.add_typer(importing.app, name="import")
 app.add_typer(parked_app, name="parked")
+app.add_typer(privacy.app, name="privacy")
 
 Case = Annotated[str, typer.Option(envvar="CASE", help="The cooperation, from cases/.")]
 DEFAULT_CASE = "de-liemers"

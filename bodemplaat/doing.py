@@ -19,6 +19,7 @@ from bodemplaat.operations import restore as restoring
 from bodemplaat.operations.manifest import BackupUnusable
 from bodemplaat.operations.postgres_tools import ToolFailed
 from bodemplaat.operations.private_files import CredentialsDiffer
+from bodemplaat.privacy.ledger import LedgerUnreadable
 from chassis.errors import Fault, Refused
 from chassis.provisioning import Drift
 from chassis.republish import ServiceLeads
@@ -34,6 +35,7 @@ EXPLAINED = (
     Drift,
     EngineFailedError,
     FileUnreadable,
+    LedgerUnreadable,
     LookupError,
     MappingInvalid,
     NoAccountError,

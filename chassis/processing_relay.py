@@ -26,6 +26,7 @@ BATCH = 500
 RETRY_SECONDS = 2.0
 
 _NEXT = "SELECT id, line FROM processing_line WHERE published_at IS NULL ORDER BY id LIMIT $1"
+_UNMARK = "UPDATE processing_line SET published_at = NULL"
 _MARK = "UPDATE processing_line SET published_at = $2 WHERE id = ANY($1::bigint[])"
 
 
@@ -65,6 +66,12 @@ class ProcessingRelay:
             await self._publisher.publish([self._message(row["line"]) for row in rows])
             await database.execute(_MARK, [row["id"] for row in rows], self._clock())
         return len(rows)
+
+    async def publish_all(self, database: asyncpg.Connection) -> None:
+        """Publish the whole log once more, to a stream that is empty."""
+        await database.execute(_UNMARK)
+        while await self.publish_next(database):
+            pass
 
     def _message(self, line: str) -> Message:
         told = orjson.loads(line)

@@ -1,4 +1,4 @@
-"""Filling the stream from an event log while no service runs, as after a restore."""
+"""Filling the streams from a service's logs while it does not run, as after a restore."""
 
 import asyncio
 
@@ -9,9 +9,11 @@ from chassis.clock import utc_now
 from chassis.database import driver_url
 from chassis.health import Beat
 from chassis.leader import LOCK
+from chassis.processing_relay import ProcessingRelay
 from chassis.reconcile import Report, reconcile
 from chassis.relay import Relay
 from chassis.settings import Settings
+from contracts import topology
 
 
 class ServiceLeads(Exception):
@@ -33,6 +35,9 @@ async def republish(service: str, settings: Settings) -> tuple[Report, Report]:
         relay = Relay(connection, settings, utc_now, asyncio.Event(), Beat("the relay", 1))
         while await relay.publish_next(database):
             pass
+        if topology.service(service).keeps_persons:
+            lines = ProcessingRelay(service, connection, settings, utc_now)
+            await lines.publish_all(database)
         return before, await reconcile(service, connection, dsn)
     finally:
         await database.close()

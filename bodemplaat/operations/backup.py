@@ -5,7 +5,7 @@ The system may run or be stopped. The folder appears when it is whole, and not b
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from bodemplaat.installation import Installation
 from bodemplaat.operations import postgres_tools, private_files
 from bodemplaat.operations.engines import database_server
 from bodemplaat.operations.manifest import Dumped, Manifest, digests, kept, release
+from bodemplaat.privacy import ledger
 from chassis.clock import utc_now
 from chassis.credentials import write_private
 from chassis.databases import database_urls
@@ -31,22 +32,29 @@ async def backup(installation: Installation, folder: Path, console: Console) -> 
     """Make a backup in a folder that is not there yet, or empty.
 
     Raises `FolderTaken`, `NotRunning` when there is nothing to back up, `ConsumerBusy`,
-    `ToolFailed`.
+    `ToolFailed`, `LedgerUnreadable`.
     """
     with _made_whole(folder) as fresh:
         async with database_server(installation) as admin_url:
-            manifest = await _fill(installation, admin_url, fresh, console)
+            urls = _urls(installation, admin_url)
+            manifest = await _fill(installation, urls, fresh, console)
+            await ledger.note_backup(urls, manifest.taken_at)
+            await ledger.update(ledger.beside(folder), urls)
         manifest.write(fresh)
     return manifest
 
 
-async def _fill(
-    installation: Installation, admin_url: str, folder: Path, console: Console
-) -> Manifest:
-    urls = {
+def _urls(installation: Installation, admin_url: str) -> dict[str, str]:
+    """The owners' URLs."""
+    return {
         service: database_urls(admin_url, installation.credentials, service, name=service).owner
         for service in kept()
     }
+
+
+async def _fill(
+    installation: Installation, urls: Mapping[str, str], folder: Path, console: Console
+) -> Manifest:
     (folder / DATABASES).mkdir(mode=0o700)
     async with snapshots(urls) as taken:
         taken_at = utc_now()

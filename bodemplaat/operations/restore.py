@@ -1,7 +1,8 @@
 """`bodemplaat restore`: a whole system again from a backup, in an installation that is empty.
 
 The event logs are the truth: the stream is filled from them by reconciliation, and the read models
-are folded from the stream. No service runs meanwhile, so nothing new comes before what was. A
+are folded from the stream. No service runs meanwhile, so nothing new comes before what was. Who
+was erased since is erased again, as soon as the services run (`ledger.py`). A
 restore that fails leaves the installation as empty as it was.
 """
 
@@ -17,6 +18,7 @@ from bodemplaat.operations import postgres_tools, private_files
 from bodemplaat.operations.backup import dump_file
 from bodemplaat.operations.engines import engines
 from bodemplaat.operations.manifest import Dumped, Manifest, read
+from bodemplaat.privacy import ledger
 from bodemplaat.provision import provision_all
 from bodemplaat.rebuilding import rebuild
 from chassis.databases import (
@@ -44,7 +46,7 @@ async def restore(installation: Installation, folder: Path, console: Console) ->
     """Bring a backup back; the system is stopped afterwards.
 
     Raises `BackupUnusable`, `AlreadyRunning`, `NotEmpty`, `CredentialsDiffer`, `ToolFailed`,
-    `RestoreFailed`, `RebuildFailed`.
+    `RestoreFailed`, `RebuildFailed`, `LedgerUnreadable`.
     """
     manifest = read(folder)
     with installation.held():
@@ -71,6 +73,8 @@ async def _bring_back(
             console.print(f"Database of {service}", highlight=False)
             await postgres_tools.load(url.owner, dump_file(folder, service))
         everybodys = await provision_all(addresses, installation.credentials)
+        again = await ledger.erase_again(ledger.read(ledger.beside(folder)), everybodys)
+        ledger.tell(ledger.beside(folder), again, console)
         for service, dumped in manifest.databases.items():
             console.print(f"Events of {service}: {dumped.events}", highlight=False)
             settings = _settings(installation, addresses, service, everybodys[service])

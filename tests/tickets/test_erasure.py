@@ -1,10 +1,12 @@
 """A person who asks for it is erased: what has ended at once, the rest as soon as it has."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from chassis.client import Caller
+from chassis.erasures import Erased, erase_again
 from chassis.errors import Refused
 from chassis.testing.stream import eventually
 
@@ -79,6 +81,22 @@ async def test_an_open_ticket_is_finished_first(orders: Any) -> None:
 
     await eventually(gone)
     assert (await orders.texts(AGENT, still_open))[still_open] is None
+
+
+async def test_who_was_erased_after_a_backup_is_erased_again_when_it_comes_back(
+    orders: Any, station: Any
+) -> None:
+    ended, still_open = await _ended(orders), await orders.open()
+    again = [Erased("p-1", datetime(2026, 3, 2, tzinfo=UTC))]
+    assert await erase_again(station.service.settings.database_url, again) == 1
+
+    async def gone() -> bool:
+        return (await orders.texts(AGENT, ended))[ended] is None
+
+    await eventually(gone)
+    assert (await orders.texts(AGENT, still_open))[still_open] is not None
+    listed = await _ask(orders, "erasures", {})
+    assert [each["subject"] for each in listed["erasures"]] == ["p-1"]
 
 
 async def test_erasing_again_gives_the_erasure_that_there_is(orders: Any) -> None:
