@@ -31,6 +31,8 @@ KNOWN = frozenset(
         "agreement-amended",
         "agreement-ended",
         "time-logged",
+        "corrected-invoice-issued",
+        "objection-raised",
     }
 )
 """Events that bills rest on; they have a text `book-event-…`."""
