@@ -66,7 +66,7 @@ class Progress(Shape):
     to_correct: int
 
 
-class Correction(Figures):
+class CorrectionOfClocks(Figures):
     correction: str
     version: int = Field(description="Also the `ETag`; it goes with every preview")
     status: CorrectionStatus
@@ -85,11 +85,11 @@ class Correction(Figures):
     progress: Progress
 
 
-class Corrections(PageOf[Correction]):
+class Corrections(PageOf[CorrectionOfClocks]):
     """The newest first."""
 
 
-class CorrectionShown(Correction):
+class CorrectionShown(CorrectionOfClocks):
     moved: int = Field(description="Tickets that have gone on since the preview")
     per: Groups
 
