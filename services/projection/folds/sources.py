@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from contracts import catalog
-from contracts.finance import bills
+from contracts.finance import bills, costs
 from contracts.registry import events
 from contracts.tickets import TimeLogged
 from services.projection.finance_rows import SourceEvent
 from services.projection.recorded import Recorded
 
 LOGGED_TIME = TimeLogged.type()
+LOGGED_SUBJECT = TimeLogged.subject()
+"""In the place of an aggregate: a source of logged time names sequences on the stream."""
+COST_BOOKED = costs.CostBooked.type()
 _LOGGED = ("ticket", "partner", "team", "minutes", "billable", "worked_on")
 """What is told of logged time; the rest is the ticket's own."""
 

@@ -6,10 +6,10 @@ from sqlalchemy import Boolean, ColumnElement, Date, Integer, Numeric, Select, c
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.command import Context
-from contracts.finance.costs import CostBooked
 from services.projection.amounts import euro
 from services.projection.finance_models import COST_POOL, SETTLED_YEAR, SOURCE_EVENT
 from services.projection.finance_rows import CostPool, SettledYear
+from services.projection.folds.sources import COST_BOOKED
 from services.projection.views.finance.budget import against_budget, sums
 from services.projection.views.finance.lists import Key, amount, load, ordered, page_of
 from services.projection.views.finance.params import BookingsParams, BudgetsParams
@@ -53,7 +53,7 @@ async def bookings(
 ) -> dict[str, Any]:
     """Those for all, and those of the partners that the caller acts for."""
     require_books(context)
-    wanted = [_e.type == CostBooked.type(), own_or_shared(context, _e.partner)]
+    wanted = [_e.type == COST_BOOKED, own_or_shared(context, _e.partner)]
     if asked.partner is not None:
         await require_partner(session, context, asked.partner)
         wanted.append(_e.partner == asked.partner)

@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.command import Context
-from contracts.tickets import TimeLogged
 from services.projection.finance_models import SOURCE_EVENT
+from services.projection.folds.sources import LOGGED_SUBJECT, LOGGED_TIME
 from services.projection.views.finance.params import SourcesParams
 from services.projection.views.finance.scope import (
     keeps_books,
@@ -57,9 +57,9 @@ async def finance_events(
 
 def _range(asked: SourcesParams) -> list[ColumnElement[bool]]:
     """Logged time is named by its subject on the stream and sequences there."""
-    logged = asked.aggregate == TimeLogged.subject()
+    logged = asked.aggregate == LOGGED_SUBJECT
     place = _e.stream_sequence if logged else _e.version
-    found = _e.type == TimeLogged.type() if logged else _e.aggregate == asked.aggregate
+    found = _e.type == LOGGED_TIME if logged else _e.aggregate == asked.aggregate
     wanted: list[ColumnElement[bool]] = [found]
     if asked.first_version is not None:
         wanted.append(place >= asked.first_version)
