@@ -1,5 +1,7 @@
 """Who sees what of finance, over every query; and what is told while there is nothing yet."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +19,7 @@ OTHERS = [
     Caller("a-1", frozenset({"agent"}), None),
     Caller("a-2", frozenset({"catalogue-manager"}), None),
 ]
+STAND_INS = Path(__file__).parents[2] / "gateway" / "finance.json"
 ASKED: dict[str, dict[str, Any]] = {
     "charging-lines": {"run": "2026-q1"},
     "own-costs": {"partner": "zevenaar", "year": 2026},
@@ -115,3 +118,20 @@ async def test_every_query_about_money_names_the_field_at_fault(books: Any) -> N
         ("risks", "colour", {"colour": "red"}),
     ):
         assert (await books.refusal(query, **asked)).field == field
+
+
+async def test_the_doors_tests_are_answered_in_the_shapes_of_the_read_models(books: Any) -> None:
+    told = json.loads(STAND_INS.read_text())
+    for query in VIEWS:
+        real = await books.ask(query, **ASKED.get(query, {}))
+        assert shape(told[f"qry.projection.{query}"]) == shape(real), query
+
+
+def shape(value: Any) -> Any:
+    """Names all the way down, by the first of each list; amounts by year or partner aside."""
+    if isinstance(value, dict):
+        return {name: shape(each) for name, each in value.items() if name not in BY_KEY}
+    return [shape(value[0])] if isinstance(value, list) and value else None
+
+
+BY_KEY = {"months", "direct", "data", "redemptions", "revisions"}
