@@ -42,6 +42,11 @@ def dutch_day(moment: datetime) -> date:
     return moment.astimezone(AMSTERDAM).date()
 
 
+def invoice_of(objection: str) -> str:
+    """`F2026-00001-2` → `F2026-00001`"""
+    return objection.rpartition("-")[0]
+
+
 def raise_objection(
     command: RaiseObjection, document: Invoice, earlier: Iterable[Objection], now: datetime
 ) -> ObjectionRaised:

@@ -1,5 +1,7 @@
 """Objections: raised by the client of a partner, answered by the controller."""
 
+from datetime import datetime
+
 from chassis.command import Context, Outcome
 from chassis.errors import PartnerForbidden
 from chassis.headers import OPERATOR
@@ -7,11 +9,11 @@ from contracts.finance.charging import Source
 from services.finance.commands import RaiseObjection, RejectObjection, UpholdObjection
 from services.finance.domain import objections
 from services.finance.domain.corrections import Correction
+from services.finance.domain.invoice import Invoice
 from services.finance.domain.objections import Objection
 from services.finance.errors import (
     ClientRequired,
     InvoiceCreditedBefore,
-    InvoiceUnknown,
 )
 from services.finance.handlers import corrections
 from services.finance.handlers.corrections import Documents
@@ -45,10 +47,14 @@ async def reject_objection(command: RejectObjection, context: Context, work: Wor
 
 
 async def uphold_objection(command: UpholdObjection, context: Context, work: Work) -> Outcome:
-    """The answer, with the documents that put the invoice right, all at once."""
+    """The answer, with the documents that put the invoice right, all at once.
+
+    The invoice is locked first, as it is when an objection is raised.
+    """
     admit(context)
+    document = await work.invoices.get(objections.invoice_of(command.objection))
     state = await _loaded(command, context, work)
-    made = await _documents(command, state, context, work)
+    made = await _documents(command, state, document, work, context.now)
     upheld = objections.uphold(
         command, state, context.now, credit_note=made.credit_note, corrected=made.corrected
     )
@@ -72,13 +78,10 @@ async def _loaded(
 
 
 async def _documents(
-    command: UpholdObjection, state: Objection, context: Context, work: Work
+    command: UpholdObjection, state: Objection, document: Invoice | None, work: Work, now: datetime
 ) -> Documents:
     """What puts the invoice right; when it was taken back since, what did."""
-    document = await work.invoices.get(state.invoice)
-    if document is None:
-        raise InvoiceUnknown("invoice", invoice=state.invoice)
-    if document.credited_by is not None:
+    if document is not None and document.credited_by is not None:
         if command.amounts:
             raise InvoiceCreditedBefore(
                 "objection", invoice=document.invoice, by=document.credited_by
@@ -92,4 +95,4 @@ async def _documents(
         reason=f"{state.objection}: {command.reason}"[:REASON].strip(),
         sources=(told,),
     )
-    return await corrections.issue(correction, document, work, context.now)
+    return await corrections.issue(correction, document, work, now)
