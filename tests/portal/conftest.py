@@ -79,7 +79,7 @@ class Portal:
         return NUMBER.findall(page.url)[0]
 
     def _hear(self, kind: str, text: str) -> None:
-        """A status that a test asked for, and a request cut off by leaving its page, are no fault."""
+        """No fault: a status that was asked for, and a request cut off by leaving its page."""
         if kind == "error" and not EXPECTED.search(text):
             self.complaints.append(text)
 
