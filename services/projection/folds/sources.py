@@ -14,7 +14,15 @@ LOGGED_TIME = TimeLogged.type()
 LOGGED_SUBJECT = TimeLogged.subject()
 """In the place of an aggregate: a source of logged time names sequences on the stream."""
 COST_BOOKED = costs.CostBooked.type()
-_LOGGED = ("ticket", "partner", "team", "minutes", "billable", "worked_on")
+_LOGGED = (
+    "ticket",
+    "partner",
+    "team",
+    "minutes",
+    "billable",
+    "out_of_catalogue",
+    "worked_on",
+)
 """What is told of logged time; the rest is the ticket's own."""
 
 SOURCES = frozenset(
@@ -47,4 +55,4 @@ def source(event: Recorded) -> SourceEvent:
 def _told(event: Recorded) -> Mapping[str, Any]:
     if event.type != LOGGED_TIME:
         return event.data
-    return {name: event.data[name] for name in _LOGGED}
+    return {name: event.data.get(name) for name in _LOGGED}

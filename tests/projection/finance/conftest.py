@@ -23,7 +23,6 @@ from chassis.testing.databases import Databases
 from chassis.testing.stream import eventually
 from contracts.envelope import Envelope, source_urn, wrap
 from contracts.registry import TYPE_PREFIX, parse
-from services.projection.recorded import Recorded, read
 from services.projection.service import compose
 
 SOURCE = source_urn("00000001003214345000", "finance")
@@ -50,8 +49,8 @@ def envelopes() -> Iterator[Envelope]:
 
 
 @pytest.fixture
-def history() -> list[Recorded]:
-    return [read(place, each.to_json()) for place, each in enumerate(envelopes(), start=1)]
+def history() -> list[Envelope]:
+    return list(envelopes())
 
 
 @dataclass

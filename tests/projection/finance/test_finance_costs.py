@@ -125,6 +125,14 @@ async def test_the_lines_of_a_run_name_their_sources(books: Any) -> None:
     assert refused.slug == "not-found"
 
 
+async def test_logged_time_is_opened_by_its_place_on_the_stream(books: Any) -> None:
+    asked = {"aggregate": "evt.tickets.time-logged", "first_version": books.last}
+    (event,) = (await books.ask("finance-events", CLIENT, **asked))["items"]
+    assert (event["stream_sequence"], event["data"]["minutes"]) == (books.last, 45)
+    other = Caller("p-2", frozenset({"client"}), frozenset({"duiven"}))
+    assert (await books.ask("finance-events", other, **asked))["items"] == []
+
+
 async def test_a_partner_reads_its_year(books: Any) -> None:
     own = await books.ask("own-costs", CLIENT, partner="zevenaar", year=2026)
     assert own["charged"] == "113125.00"
