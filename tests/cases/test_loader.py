@@ -138,3 +138,64 @@ def test_everything_that_is_wrong_is_told_at_once(copy: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("2015-01-01", '"ooit"'))
     problems = broken(copy, "partners.toml", "municipality", "gemeente")
     assert {problem.split(":")[0] for problem in problems} == {"partners.toml", "calendars.toml"}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        (
+            "charging.toml",
+            'pool = "programma"',
+            'pool = "programme"',
+            "charging.toml: methods.0.pool: no budget for pool 'programme' in budgets.toml",
+        ),
+        (
+            "charging.toml",
+            'invoices = ["zevenaar"',
+            'invoices = ["doesburg"',
+            "charging.toml: runs.0.invoices: no partner 'doesburg' in partners.toml",
+        ),
+        (
+            "charging.toml",
+            '{ method = "fixed-key" }',
+            '{ method = "fixed-key", share = { zevenaar = "100" } }',
+            "charging.toml: methods.0.method: value error, fixed-key has no share",
+        ),
+        (
+            "charging.toml",
+            '{ method = "fixed-key" }',
+            '{ method = "by-weather" }',
+            "charging.toml: methods.0.method: ",
+        ),
+        (
+            "budgets.toml",
+            'booking = "2023-0102"',
+            'booking = "2023-0101"',
+            "budgets.toml: bookings: (2023, 'programma', '2023-0101') stands there 2 times",
+        ),
+        (
+            "budgets.toml",
+            'amount = "30000"',
+            'amount = "a lot"',
+            "budgets.toml: budgets.0.lines",
+        ),
+        (
+            "budgets.toml",
+            'basis = "published"',
+            'basis = "guessed"',
+            "budgets.toml: budgets.0.basis",
+        ),
+        ("indicators.toml", "year = 2020", "jaar = 2020", "indicators.toml: indicators.0.years.0."),
+    ],
+)
+def test_money_that_names_what_is_not_there_is_refused(
+    copy: Path, file: str, old: str, new: str, told: str
+) -> None:
+    problems = broken(copy, file, old, new)
+    assert problems[0].startswith(told)
+
+
+def test_a_case_may_do_without_money(copy: Path) -> None:
+    for file in ("budgets", "charging", "billing", "indicators"):
+        (copy / "de-liemers" / f"{file}.toml").unlink()
+    assert load("de-liemers", copy).budgets.budgets == ()

@@ -25,7 +25,7 @@ def ticket_orders(case: Case) -> list[Order]:
 
 
 def _work(case: Case, work: Work) -> Iterator[Order]:
-    """A ticket with its whole history, and the time that was logged on it."""
+    """A ticket with its whole history, and the time that was logged on it when it was done."""
     key = f"work/{work.name}"
     days = sorted(entry.on for entry in work.hours)
     body = import_body(f"case:{case.name}:work", [_history(work, days[0], days[-1])])
@@ -40,8 +40,7 @@ def _work(case: Case, work: Work) -> Iterator[Order]:
             "billable": True,
             "worked_on": entry.on.isoformat(),
         }
-        logged = at(max(entry.on, days[-1]), _CLOSED)
-        told = f"{key}/hours/{number}"
+        logged, told = at(days[-1], _CLOSED), f"{key}/hours/{number}"
         yield Order(case.name, "tickets", told, "log-time", body, logged, work.basis, work.note)
 
 
