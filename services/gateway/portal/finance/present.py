@@ -42,8 +42,10 @@ async def run(visit: Visit, ids: Ids) -> Present:
 
 
 async def invoice(visit: Visit, ids: Ids) -> Present:
+    """An invoice that was just taken back counts only once that shows."""
     found = await only(visit, "invoices", invoice=ids["invoice"])
-    return Present(found["aggregate_version"], found["invoice"])
+    shows = "corrects" not in ids or found["credited_by"]
+    return Present(found["aggregate_version"] if shows else 0, found["invoice"])
 
 
 async def risk(visit: Visit, ids: Ids) -> Present:

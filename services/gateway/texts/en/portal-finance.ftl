@@ -1,6 +1,7 @@
 nav-finance = Finance
 finance-places = Parts of finance
 finance-years = Years
+finance-table-of = Table: { $name }
 finance-as-of = As of event { $sequence }.
 finance-year-calendar = Year calendar
 finance-year-title = Financial year { $year }

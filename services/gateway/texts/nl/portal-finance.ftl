@@ -1,6 +1,7 @@
 nav-finance = Financiën
 finance-places = Onderdelen van financiën
 finance-years = Jaren
+finance-table-of = Tabel: { $name }
 finance-as-of = Stand tot en met gebeurtenis { $sequence }.
 finance-year-calendar = Jaarkalender
 finance-year-title = Boekjaar { $year }
