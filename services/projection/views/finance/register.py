@@ -10,7 +10,6 @@ from services.projection.finance_position_rows import Risk
 from services.projection.views.finance.lists import origin
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-_NAMES = {"closed": "risk-closed", "first": "risk-registered", "later": "risk-updated"}
 
 
 def as_of(row: Risk, on: date | None) -> dict[str, Any] | None:
@@ -68,8 +67,8 @@ def history(row: Risk) -> Iterator[dict[str, Any]]:
 
 def _event(entry: Mapping[str, Any], before: Mapping[str, Any] | None) -> str:
     if entry["closed_on"]:
-        return _NAMES["closed"]
-    return _NAMES["first" if before is None else "later"]
+        return "risk-closed"
+    return "risk-registered" if before is None else "risk-updated"
 
 
 def _changed(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> list[dict[str, Any]]:
