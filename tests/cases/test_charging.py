@@ -174,3 +174,21 @@ async def test_who_deviates_in_zuidwest_fryslan_pays_for_it(played_past: PlayedP
     }
     assert by_pool(told, "2008-settlement", "bolsward") == {"uitvoering": 198_000}
     assert completed(told, "2008-settlement").borne == 191_000 - 185_000 - 8_960
+
+
+async def test_soest_bears_the_upkeep_that_nobody_funded(played_past: PlayedPast) -> None:
+    told = await played_past("bbs")
+    settled = completed(told, "2007-settlement")
+    assert (settled.cost - settled.charged, settled.borne) == (50_000, 50_000)
+    assert totals(told, "2007-settlement") == {"sociale-dienst-bbs": 400_000}
+
+
+async def test_three_join_noardwest_fryslan_in_2005(played_past: PlayedPast) -> None:
+    told = await played_past("noardwest-fryslan")
+    assert len(totals(told, "2004-settlement")) == 5
+    paid = totals(told, "2005-settlement")
+    assert len(paid) == 8
+    assert sum(paid.values()) == 5_400_000 + 90_000
+    residents = {e.partner: e.residents for e in told[PartnerStatisticsUpdated] if e.year == 2005}
+    assert sum(residents.values()) == 90_000
+    assert paid["gemeente-1"] == residents["gemeente-1"] * (60 + 1)
