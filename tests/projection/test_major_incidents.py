@@ -65,6 +65,7 @@ async def seen(shared: Any, caller: Caller, **params: Any) -> dict[str, Any]:
 async def test_the_centre_sees_all_of_it(shared: Any) -> None:
     major = await seen(shared, AGENT)
     assert (major["partners"], major["attached"]) == (["zevenaar", "duiven"], 2)
+    assert major["aggregate_version"] == 5
     assert (major["incident"], major["status"]) == (TICKETS["zevenaar"], "ongoing")
     assert [update["message"] for update in major["updates"]] == [
         "We zoeken",
@@ -77,7 +78,7 @@ async def test_a_partner_sees_the_shared_part_and_nothing_of_another(shared: Any
     for caller, partner, other in ((FIRST, "zevenaar", "duiven"), (SECOND, "duiven", "zevenaar")):
         for major in (await seen(shared, caller), await seen(shared, AGENT, partner=partner)):
             assert (major["title"], major["attached"]) == ("E-mail ligt eruit", 1)
-            assert major["partners"] == [partner]
+            assert (major["partners"], major["aggregate_version"]) == ([partner], 3)
             told = [update["message"] for update in major["updates"]]
             assert told == ["We zoeken", f"Voor {partner}"]
             assert other.encode() not in orjson.dumps(major)

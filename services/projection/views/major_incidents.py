@@ -82,15 +82,20 @@ async def _tickets(
 
 
 def _shown(row: Mapping[str, Any], scope: Scope, tickets: Sequence[str]) -> dict[str, Any]:
-    """The shared part; partners, tickets and what the updates name lie within the scope."""
+    """The shared part; partners, tickets and what the updates name lie within the scope.
+
+    To a partner the version counts what it sees: it must not learn that others are told more.
+    """
+    updates = [_told(update, scope) for update in row["updates"] if _is_for(update, scope)]
+    seen = 1 + len(updates) + (row["ended_at"] is not None)
     return {
         "major_incident": row["number"],
-        "aggregate_version": row["version"],
+        "aggregate_version": row["version"] if scope is None else seen,
         "title": row["title"],
         "status": "ongoing" if row["ended_at"] is None else "ended",
         "incident": row["incident"] if row["incident"] in tickets else None,
         "partners": [partner for partner in row["partners"] if _within(partner, scope)],
-        "updates": [_told(update, scope) for update in row["updates"] if _is_for(update, scope)],
+        "updates": updates,
         "attached": len(tickets),
         "declared_at": row["declared_at"],
         "ended_at": row["ended_at"],
