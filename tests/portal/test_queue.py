@@ -37,7 +37,7 @@ async def test_many_tickets_are_assigned_at_once_without_scripts(portal: Any) ->
     await agent.get_by_role("button", name="Toewijzen aan een team").click()
     await expect(agent.get_by_role("status").first).to_contain_text("2 gedaan.")
     await expect(row(agent, numbers[0])).to_contain_text("Toegewezen")
-    await agent.get_by_role("link", name="Terug naar de werkvoorraad").click()
+    await agent.get_by_role("link", name="Terug naar de lijst").click()
     assert agent.url.endswith(UNASSIGNED)
     await expect(row(agent, numbers[0])).to_have_count(0)
 

@@ -66,7 +66,7 @@ async def live(visit: Visiting, partner: str = "", na: str = "") -> StreamingRes
     if partner:
         visit.person.require_partner(partner)
     scope = {partner} if partner else visit.person.partners
-    return live_changes(visit, scope, na, pace=PACE_SECONDS)
+    return live_changes(visit, scope, na, pace=PACE_SECONDS, views={"tickets"})
 
 
 async def move_card(visit: Visiting) -> Response:

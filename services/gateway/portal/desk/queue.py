@@ -17,6 +17,7 @@ SORTS = (
     *("response_due", "resolution_due", "partner"),
 )
 DUE_FIRST = "resolution_due"
+CHOOSE_ALL = "alles"
 _SIZE = 25
 
 
@@ -49,7 +50,7 @@ async def queue(
         tickets=found["tickets"],
         texts=await texts_of(visit, found["tickets"]),
         actions=ACTIONS,
-        all_chosen=kies == "alles",
+        all_chosen=kies == CHOOSE_ALL,
         listing=Listing(
             path=PATH,
             filters=filters,

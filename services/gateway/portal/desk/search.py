@@ -9,8 +9,9 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from services.gateway.portal.desk.bulk import ACTIONS
 from services.gateway.portal.desk.frame import frame
-from services.gateway.portal.desk.queue import SORTS
+from services.gateway.portal.desk.queue import CHOOSE_ALL, SORTS
 from services.gateway.portal.filters import asked, read
 from services.gateway.portal.listing import Listing, positive, sorting
 from services.gateway.portal.tickets import texts_of
@@ -29,7 +30,9 @@ def add_to(routes: APIRouter) -> None:
     routes.add_api_route(PATH, search, methods=["GET"])
 
 
-async def search(visit: Visiting, sorteer: str = "-opened_at", pagina: str = "1") -> Response:
+async def search(
+    visit: Visiting, sorteer: str = "-opened_at", pagina: str = "1", kies: str = ""
+) -> Response:
     """Nothing is listed until something is asked for; a whole number opens its ticket."""
     shared = await frame(visit)
     given = {"status": "all", **visit.request.query_params}
@@ -47,6 +50,8 @@ async def search(visit: Visiting, sorteer: str = "-opened_at", pagina: str = "1"
         "desk_search.html",
         **shared,
         wanted=wanted,
+        actions=ACTIONS,
+        all_chosen=kies == CHOOSE_ALL,
         tickets=found["tickets"],
         texts=await texts_of(visit, found["tickets"]),
         listing=Listing(
