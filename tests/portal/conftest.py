@@ -18,6 +18,7 @@ from bodemplaat.installation import Installation
 from bodemplaat.running import play_once
 from bodemplaat.system import running_system
 
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 CASE = "de-liemers"
 CHROMIUM = Path("/usr/bin/chromium")
 CHROMIUM_ARGUMENTS = (
@@ -77,6 +78,13 @@ class Portal:
         await page.get_by_role("button", name="Melding versturen").last.click()
         await page.wait_for_url(re.compile(r"/meldingen/[A-Z]{3}-"))
         return NUMBER.findall(page.url)[0]
+
+    @staticmethod
+    async def violations(page: Page) -> list[str]:
+        """What axe finds on the page as it stands: rule and the first elements."""
+        await page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = await page.evaluate("() => axe.run().then(result => result.violations)")
+        return [f"{one['id']}: {[node['target'] for node in one['nodes'][:3]]}" for one in found]
 
     def _hear(self, kind: str, text: str) -> None:
         """No fault: a status that was asked for, and a request cut off by leaving its page."""

@@ -64,6 +64,10 @@ class Formats:
         """`1.234,5`, with as many decimals as it has, up to four."""
         return format_decimal(Decimal(value), format="#,##0.####", locale=self.language)
 
+    def plain(self, value: str | Decimal) -> str:
+        """`2018,50`: two decimals and nothing between thousands, as of a moment in years."""
+        return format_decimal(Decimal(value), format="0.00", locale=self.language)
+
     def percentage(self, value: str | Decimal) -> str:
         """`93,4 %`"""
         figure = format_decimal(Decimal(value), format="#,##0.#", locale=self.language)

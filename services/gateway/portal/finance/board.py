@@ -7,6 +7,7 @@ from starlette.responses import Response
 from services.gateway.portal.finance.asking import every, view
 from services.gateway.portal.finance.charts import bar_chart
 from services.gateway.portal.finance.places import page
+from services.gateway.portal.formats import Formats
 from services.gateway.portal.listing import Listing, choice, day, positive
 from services.gateway.portal.visit import Visiting
 
@@ -67,8 +68,9 @@ async def resilience(visit: Visiting, wijze: str = "") -> Response:
     way = choice(wijze, ("", "percentage", "simulation"))
     found = await every(visit, "resilience", way=way or None, sort="on")
     reserves = await view(visit, "reserves", size=1000)
+    said = Formats(visit.language)
     rows = [
-        (item["on"], {name: _amount(item[name]) for name in ("capacity", "needed")})
+        (said.day(item["on"]), {name: _amount(item[name]) for name in ("capacity", "needed")})
         for item in found
     ]
     return await page(

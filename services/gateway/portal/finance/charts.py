@@ -114,11 +114,13 @@ def _bars(
 
 
 def _points(rows: Sequence[tuple[str, Figures]], name: str, slot: float, scale: _Scale) -> str:
+    """A step over each label, so that a single one shows too."""
     told = ((place, figures[name]) for place, (_, figures) in enumerate(rows))
     return " ".join(
-        f"{round(_LEFT + (place + 0.5) * slot, 1)},{scale.y(value)}"
+        f"{round(_LEFT + side * slot, 1)},{scale.y(value)}"
         for place, value in told
         if value is not None
+        for side in (place, place + 1)
     )
 
 
