@@ -21,12 +21,17 @@ def named() -> set[str]:
     told |= {field.empty for field in fields}
     told |= {f"dispute-status-{status}" for status in STATUSES}
     told |= {f"vat-treatment-{name}" for name in get_args(get_args(VatTreatment)[0])}
+    told |= {"duty-answers", "duty-note-objections"}
     for form in FORMS:
         told |= {form.text, f"{form.text}.lead", f"{form.text}.send", form.done_text}
     return told
 
 
+@pytest.fixture(scope="module")
+def texts() -> Texts:
+    return Texts.load()
+
+
 @pytest.mark.parametrize("key", sorted(named()))
-def test_every_text_exists_in_both_languages(key: str) -> None:
-    texts = Texts.load()
+def test_every_text_exists_in_both_languages(texts: Texts, key: str) -> None:
     assert [language for language in LANGUAGES if not texts.has(language, key)] == []

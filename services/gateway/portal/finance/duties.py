@@ -41,6 +41,8 @@ class Held:
     balance: bool = False
     settled: bool = False
     risks_to_review: int = 0
+    answers_due: Sequence[date] = ()
+    """Last days for the answers to objections that wait for one."""
 
 
 def duties(year: int, today: date, held: Held) -> list[Duty]:
@@ -50,6 +52,7 @@ def duties(year: int, today: date, held: Held) -> list[Duty]:
         *_quarterly(year, today, held),
         *_register(year, today, held),
         *_after(year, today, held),
+        *_answers(year, today, held),
     ]
     return sorted(found, key=lambda duty: duty.due)
 
@@ -135,6 +138,18 @@ def _after(year: int, today: date, held: Held) -> Iterator[Duty]:
         note="unbilled" if held.settled and not billed else "",
         count=sum(part["invoice"] is None for part in parts or ()),
     )
+
+
+def _answers(year: int, today: date, held: Held) -> Iterator[Duty]:
+    for day in sorted({due for due in held.answers_due if due.year == year}):
+        yield Duty(
+            "answers",
+            day,
+            "overdue" if day < today else "open",
+            "/financien/bezwaren?status=open",
+            note="objections",
+            count=held.answers_due.count(day),
+        )
 
 
 def _billed(parts: Sequence[Mapping[str, Any]]) -> bool:

@@ -1,6 +1,7 @@
 """The year of the controller: what is due, what was done, and how the budget stands."""
 
 import asyncio
+from datetime import date
 from typing import Any
 
 from starlette.responses import Response
@@ -43,8 +44,9 @@ async def _held(visit: Visit, year: int, budgets: int) -> Held:
         visit.view("interest-risk", **{"from": year, "to": year}),
         visit.view("balance-sheets", year=year),
         visit.view("risks", status="open", review_until=visit.today().isoformat(), size=1),
+        visit.view("objections", status="open", size=ALL),
     )
-    partners, runs, cash, resilience, interest, balance, reviews = asked
+    partners, runs, cash, resilience, interest, balance, reviews, objections = asked
     return Held(
         budgets=budgets,
         partners_uncounted=sum(not _counted(row, year) for row in partners["partners"]),
@@ -60,6 +62,7 @@ async def _held(visit: Visit, year: int, budgets: int) -> Held:
         balance=bool(balance["items"]),
         settled=any(run["kind"] == "settlement" for run in runs["items"]),
         risks_to_review=reviews["total"],
+        answers_due=[date.fromisoformat(item["answer_by"]) for item in objections["items"]],
     )
 
 

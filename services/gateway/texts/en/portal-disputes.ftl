@@ -87,3 +87,5 @@ dispute-replaced-by = This invoice was replaced by
 dispute-difference = difference with the replaced invoice
 book-event-corrected-invoice-issued = Corrected invoice sent
 book-event-objection-raised = Objection raised
+duty-answers = Answer objections
+duty-note-objections = { $count } to answer

@@ -87,3 +87,5 @@ dispute-replaced-by = Deze factuur is vervangen door
 dispute-difference = verschil met de vervangen factuur
 book-event-corrected-invoice-issued = Gecorrigeerde factuur verstuurd
 book-event-objection-raised = Bezwaar gemaakt
+duty-answers = Bezwaren beantwoorden
+duty-note-objections = { $count } te beantwoorden
