@@ -5,10 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal
 
 from services.gateway.invoicing.document import InvoiceDocument, Line, Source
 from services.gateway.language import Language, Texts
-from services.gateway.portal.formats import Formats
 
 
 class Explanation:
@@ -17,7 +17,6 @@ class Explanation:
     def __init__(self, texts: Texts, language: Language) -> None:
         self.say = texts.say(language)
         self.language = language
-        self.formats = Formats(language)
 
     def method(self, line: Line) -> str:
         return self.say("bill-method", method=line.method)
@@ -108,7 +107,7 @@ class Explanation:
         return self.say("bill-title", kind=kind, invoice=invoice.invoice)
 
     def euro(self, amount: Decimal) -> str:
-        return self.formats.euro(amount)
+        return format_currency(amount, "EUR", locale=self.language)
 
     def _count(self, count: Decimal) -> str:
-        return self.formats.number(count)
+        return format_decimal(count, locale=self.language)
