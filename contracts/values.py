@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 PartnerSlug = Annotated[
     str,
@@ -27,7 +27,9 @@ Oin = Annotated[
 ]
 ShortText = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 LongText = Annotated[str, StringConstraints(max_length=8000, strip_whitespace=True)]
-Euro = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
+Cents = AfterValidator(lambda amount: amount.quantize(Decimal("0.01")))
+"""Writes an amount with two decimals, however it was given."""
+Euro = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2), Cents]
 Percentage = Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2)]
 Minutes = Annotated[int, Field(ge=1, le=10_000_000, description="Business minutes")]
 Year = Annotated[int, Field(ge=1990, le=2200, description="Calendar year")]

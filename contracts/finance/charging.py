@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from contracts.values import Euro, PartnerSlug, Percentage, ShortText
+from contracts.values import Cents, Euro, PartnerSlug, Percentage, ShortText
 
 PoolCode = Annotated[
     str,
@@ -14,7 +14,9 @@ PoolCode = Annotated[
     Field(description="Code of a cost pool, e.g. werkplekken"),
 ]
 Amount = Annotated[
-    Decimal, Field(max_digits=14, decimal_places=2, description="Euro; below zero is a credit")
+    Decimal,
+    Field(max_digits=14, decimal_places=2, description="Euro; below zero is a credit"),
+    Cents,
 ]
 Shares = Annotated[
     dict[PartnerSlug, Percentage], Field(description="Percentage per partner; together 100")

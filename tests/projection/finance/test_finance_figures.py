@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chassis.command import Context
+from contracts.finance.costs import BudgetLine
 from services.finance.domain import treasury
 from services.projection.finance_position_rows import Loan
 from services.projection.finance_rows import CostPool
@@ -106,3 +107,9 @@ def test_loans_are_told_as_finance_counts_them(
     assert average_rate(rows, year) == (None if expected is None else str(expected))
     told = {each["year"]: Decimal(each["balance"]) for each in series(rows)}
     assert told == {each: treasury.balance(reference, each) for each in told}
+
+
+@given(st.integers(-99_999, 99_999))
+def test_an_amount_is_told_with_two_decimals_however_it_was_given(whole: int) -> None:
+    line = BudgetLine(line="Licenties", amount=Decimal(whole))
+    assert line.model_dump(mode="json")["amount"] == f"{whole}.00"
