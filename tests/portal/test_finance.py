@@ -51,7 +51,7 @@ async def invoice_of(page: Page, partner: str) -> str:
 
 
 async def test_budget_method_and_booking_are_entered_with_faults_beside_their_fields(
-    page: Page,
+    portal: Any, page: Page
 ) -> None:
     await page.goto(f"/financien/begroting/nieuw?year={YEAR}")
     await fill(page, pool="proef", name="Proeftuin", lines__0__line="Beheer")
@@ -59,10 +59,12 @@ async def test_budget_method_and_booking_are_entered_with_faults_beside_their_fi
     await fill(page, lines__1__amount="6000", lines__1__structural="false")
     await send(page)
     await fault(page, "lines.0.amount", "getal")
+    assert await portal.violations(page) == []
     await fill(page, lines__0__amount="240.000,00")
     await send(page, told="De begroting is vastgesteld.")
     await expect(page.get_by_role("heading", level=1)).to_have_text(f"Proeftuin {YEAR}")
     await expect(page.locator("main")).to_contain_text("246.000,00")
+    assert await portal.violations(page) == []
 
     await page.goto("/financien/verdeling/participation?pool=proef")
     await fill(page, valid_from=f"{YEAR}-01-01")
@@ -84,13 +86,15 @@ async def test_budget_method_and_booking_are_entered_with_faults_beside_their_fi
     await fault(page, "booking", "staat al op kostenplaats")
 
 
-async def test_an_advance_is_previewed_run_checked_and_invoiced(page: Page) -> None:
+async def test_an_advance_is_previewed_run_checked_and_invoiced(portal: Any, page: Page) -> None:
     await page.goto(f"/financien/doorbelasting/voorschot?year={YEAR}&quarter=1")
     await send(page)
     await expect(page.get_by_role("row", name="Proeftuin")).to_contain_text("eigen deelname")
+    assert await portal.violations(page) == []
     await send(page, told="Het voorschot is doorbelast.")
     checks = page.get_by_role("region", name="Controle", exact=True)
     await expect(checks.get_by_text("klopt", exact=True)).to_have_count(4)
+    assert await portal.violations(page) == []
     await fill(page, issued_on=f"{YEAR}-01-05", days_to_pay="soms")
     await page.get_by_role("button", name="Facturen versturen").click()
     await expect(page.get_by_role("alert")).to_contain_text("getal")
@@ -109,6 +113,7 @@ async def test_a_client_follows_its_bill_to_the_events_and_back(portal: Any, pag
     await expect(client.get_by_role("row", name="Proeftuin")).to_be_visible()
     await client.get_by_role("link", name=own).first.click()
     await expect(client.get_by_role("heading", level=1)).to_contain_text(own)
+    assert await portal.violations(client) == []
     await client.get_by_role("link", name="Uitleg regel 1").click()
     main = client.locator("main")
     await expect(main).to_contain_text("÷")
@@ -116,6 +121,7 @@ async def test_a_client_follows_its_bill_to_the_events_and_back(portal: Any, pag
     await expect(main).to_contain_text("Wijze van doorbelasten vastgelegd")
     await client.get_by_text("Inhoud van de gebeurtenis").first.click()
     await expect(main).to_contain_text('"pool": "proef"')
+    assert await portal.violations(client) == []
     await client.get_by_role("link", name=own).click()
     for path in (
         f"/financien/facturen/{other}",
@@ -129,8 +135,9 @@ async def test_a_client_follows_its_bill_to_the_events_and_back(portal: Any, pag
         assert (await client.request.get(path)).status == 403, path
 
 
-async def test_the_calendar_of_the_year_tells_what_was_done(page: Page) -> None:
+async def test_the_calendar_of_the_year_tells_what_was_done(portal: Any, page: Page) -> None:
     await page.goto(f"/financien/jaar?jaar={YEAR}")
+    assert await portal.violations(page) == []
     done = page.get_by_role("row", name="Voorschot kwartaal 1 doorbelasten")
     await expect(done).to_contain_text("gedaan")
     still = page.get_by_role("row", name="Voorschot kwartaal 2 doorbelasten")

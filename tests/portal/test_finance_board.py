@@ -76,6 +76,7 @@ async def test_the_board_sees_whether_the_reserve_is_enough(portal: Any, page: P
     await expect(series).to_contain_text("startgetal 1")
     await expect(owner.get_by_role("img", name="Verloop over de peildata")).to_be_visible()
     await expect(owner.get_by_role("link", name="Reserve vastleggen")).to_have_count(0)
+    assert await portal.violations(owner) == []
     await owner.goto("/financien/risicos?op=2026-01-01")
     await expect(owner.get_by_role("link", name="Uitval rekencentrum")).to_have_count(0)
 
@@ -117,6 +118,7 @@ async def test_the_board_sees_limit_norm_and_ratios(portal: Any, page: Page) -> 
     )
     owner = await portal.as_person(OWNER)
     await owner.goto("/financien/treasury?jaar=2032")
+    assert await portal.violations(owner) == []
     limit = owner.get_by_role("region", name="Kasgeldlimiet", exact=True)
     await expect(limit.get_by_role("row", name="2032 eerste kwartaal")).to_contain_text("820.000")
     await expect(limit).to_contain_text("1e kwartaal op rij erboven")
@@ -166,10 +168,13 @@ async def test_the_board_sees_indicators_and_business_cases(portal: Any, page: P
     await owner.goto("/financien/businesscases")
     await owner.get_by_role("link", name="Samen inkopen").click()
     await expect(owner.get_by_role("img", name="Plan en werkelijkheid per jaar")).to_be_visible()
+    assert await portal.violations(owner) == []
     await expect(owner.get_by_role("region", name="inkoop", exact=True)).to_contain_text("80,00")
 
 
-async def test_quotes_stand_beside_each_other_with_their_assumptions(page: Page) -> None:
+async def test_quotes_stand_beside_each_other_with_their_assumptions(
+    portal: Any, page: Page
+) -> None:
     for quote, workplaces in (("toe-a", "100"), ("toe-b", "150")):
         await fill(
             page,
@@ -197,11 +202,13 @@ async def test_quotes_stand_beside_each_other_with_their_assumptions(page: Page)
     compared = page.get_by_role("region", name="Vergelijking", exact=True)
     await expect(compared.get_by_role("row", name="Werkplekken 100 150")).to_be_visible()
     await expect(compared.get_by_role("row", name="Totaal")).to_contain_text("47.575,00")
+    assert await portal.violations(page) == []
 
 
 async def test_every_place_of_finance_opens_for_who_may_go_there(portal: Any) -> None:
     for person, role in (("controller", "controller"), (OWNER, "owner")):
         page = await portal.as_person(person)
         for place in PLACES:
-            answer = await page.request.get(place.address)
+            answer = await page.goto(place.address)
             assert answer.status == (200 if role in place.roles else 403), place.address
+            assert await portal.violations(page) == [], place.address

@@ -30,12 +30,13 @@ async def take(page: Page, name: str, content: bytes) -> None:
 
 
 async def test_rows_go_in_and_what_does_not_is_told_and_corrected(
-    page: Page, tmp_path: Path
+    portal: Any, page: Page, tmp_path: Path
 ) -> None:
     await page.goto("/financien/import/budget")
     await take(page, "begroting.xlsx", workbook("budget", HEADER, [GOOD, BAD]))
     await expect(page.locator("main")).to_contain_text("1 van de 2 regels zijn afgekeurd")
     await expect(page.get_by_role("row", name="3")).to_contain_text("bedrag:")
+    assert await portal.violations(page) == []
     async with page.expect_download() as downloading:
         await page.get_by_role("link", name="afgekeurde regels als CSV").click()
     rejects = tmp_path / "rejects.csv"
