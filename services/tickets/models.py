@@ -85,13 +85,10 @@ class MajorIncident(Row, table=True):
     state: dict[str, Any] = Field(sa_type=JSONB)
 
 
-class SecuritySignals(Row, table=True):
-    """A month of a partner, with its counts."""
+class Signals(Row, table=True):
+    """The counts of security signals in a partner's month; `key` is `<partner>/<month>`."""
 
-    __tablename__ = "security_signals"
-
-    partner: str = Field(primary_key=True, sa_type=Text)
-    month: str = Field(primary_key=True, sa_type=Text)
+    key: str = Field(primary_key=True, sa_type=Text)
     version: int
     state: dict[str, Any] = Field(sa_type=JSONB)
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from chassis.client import Caller
+from chassis.testing import invariants
 
 USER = Caller("p-1", frozenset({"user"}), frozenset({"zevenaar"}))
 ADMINISTRATOR = Caller("p-3", frozenset({"functional-administrator"}), frozenset({"zevenaar"}))
@@ -140,3 +141,15 @@ async def test_signals_are_counted_again_and_every_count_is_kept(desk: Desk) -> 
         ({"partner": "elders"}, "partner-unknown"),
     ):
         assert await desk.refusal("record-security-signals", {**body, **wrong}) == slug
+
+
+async def test_what_is_kept_is_what_was_told(desk: Desk, station: Any) -> None:
+    incident, problem = await desk.open(), await desk.open(kind="problem")
+    await desk.order("link-to-problem", {"ticket": incident, "problem": problem})
+    declare = {"ticket": incident, "title": "E-mail", "message": "Wij zoeken"}
+    await desk.order("declare-major-incident", declare)
+    body = {"partner": "zevenaar", "month": "2026-01", "sort": "phishing-mail", "count": 12}
+    await desk.order("record-security-signals", body)
+    dsn = station.service.database.dsn
+    assert await invariants.states(dsn) == []
+    assert await invariants.versions(dsn) == []

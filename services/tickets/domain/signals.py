@@ -23,6 +23,11 @@ class Signals(BaseModel):
     counts: Mapping[SignalSort, int] = {}
     version: int = 0
 
+    @property
+    def key(self) -> str:
+        """What its aggregate is called, after `signals/`."""
+        return f"{self.partner}/{self.month}"
+
 
 def decide(
     signals: Signals, command: RecordSecuritySignals, now: datetime, catalogue: Catalogue

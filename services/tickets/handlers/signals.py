@@ -20,9 +20,8 @@ async def record_security_signals(
     events = signals.decide(month, command, context.now, catalogue)
     after = reduce(signals.evolve, events, month)
     await work.signals.save(after)
-    aggregate = f"signals/{command.partner}/{command.month}"
     return Outcome(
-        changes=[Change(aggregate, month.version, events)] if events else (),
+        changes=[Change(f"signals/{month.key}", month.version, events)] if events else (),
         reply={
             "partner": after.partner,
             "month": after.month,

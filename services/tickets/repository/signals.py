@@ -6,15 +6,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.tickets.domain.signals import Signals
 
 _BEGIN = text("""
-    INSERT INTO security_signals (partner, month, version, state)
-    VALUES (:partner, :month, :version, CAST(:state AS jsonb)) ON CONFLICT DO NOTHING
+    INSERT INTO signals (key, version, state) VALUES (:key, :version, CAST(:state AS jsonb))
+    ON CONFLICT DO NOTHING
 """)
-_GET = text("""
-    SELECT state FROM security_signals WHERE partner = :partner AND month = :month FOR UPDATE
-""")
+_GET = text("SELECT state FROM signals WHERE key = :key FOR UPDATE")
 _SAVE = text("""
-    UPDATE security_signals SET version = :version, state = CAST(:state AS jsonb)
-    WHERE partner = :partner AND month = :month
+    UPDATE signals SET version = :version, state = CAST(:state AS jsonb) WHERE key = :key
 """)
 
 
@@ -28,8 +25,7 @@ class SecuritySignals:
         """The month, which begins without counts: so that it can be locked the first time too."""
         blank = Signals(partner=partner, month=month)
         await self._session.execute(_BEGIN, _row(blank))
-        key = {"partner": partner, "month": month}
-        return Signals.model_validate(await self._session.scalar(_GET, key))
+        return Signals.model_validate(await self._session.scalar(_GET, {"key": blank.key}))
 
     async def save(self, signals: Signals) -> None:
         """Write the state after its new events."""
@@ -38,8 +34,7 @@ class SecuritySignals:
 
 def _row(signals: Signals) -> dict[str, object]:
     return {
-        "partner": signals.partner,
-        "month": signals.month,
+        "key": signals.key,
         "version": signals.version,
         "state": signals.model_dump_json(),
     }

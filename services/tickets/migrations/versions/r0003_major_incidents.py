@@ -40,9 +40,8 @@ def upgrade() -> None:
         sa.Column("state", JSONB, nullable=False),
     )
     op.create_table(
-        "security_signals",
-        sa.Column("partner", sa.Text, primary_key=True),
-        sa.Column("month", sa.Text, primary_key=True),
+        "signals",
+        sa.Column("key", sa.Text, primary_key=True),
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("state", JSONB, nullable=False),
     )
