@@ -127,3 +127,24 @@ async def _first(lines: Any, count: int) -> Any:
             count -= 1
         if not count:
             return
+
+
+async def test_a_page_may_follow_major_incidents_alone(door: Any, as_user: Any) -> None:
+    projection = await as_user("projection")
+    changes = door.app.state.live.subscribe({"alfa"}, views={"major-incidents"}, heartbeat=0.05)
+    assert await anext(changes) is None, "silence, once it listens"
+    for view, sequence in (("tickets", 11), ("major-incidents", 12)):
+        notice = json.dumps({"sequence": sequence, view: []})
+        await projection.publish(f"live.{view}.alfa", notice.encode())
+    await projection.flush()
+    async with asyncio.timeout(5):
+        heard = [change async for change in _until_heard(changes)]
+    assert [change.sequence for change in heard] == [12]
+
+
+async def _until_heard(changes: Any) -> Any:
+    """The first change; silence is passed over."""
+    async for change in changes:
+        if change is not None:
+            yield change
+            return
