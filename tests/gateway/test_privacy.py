@@ -109,3 +109,18 @@ async def test_texts_that_nobody_can_write_down_are_not_shown(door: Any, service
         door.problem(await door.get(path, "agent"), 503, "processing-log-unavailable")
     services.answers["qry.tickets.texts"] = [fault | {"slug": "unavailable", "field": None}]
     assert (await door.get("/v1/tickets", "agent")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/persoonsgegevens", KEPT["subject"]),
+        (f"/persoonsgegevens/{KEPT['erasure']}", "Gebeurtenissenlogboek"),
+        ("/verwerkingenlogboek?persoon=abc&van=2026-03-01&tot=2026-03-02", "tickets.texts"),
+    ],
+)
+@pytest.mark.usefixtures("services")
+async def test_the_officers_pages(door: Any, path: str, told: str) -> None:
+    answer = await door.get(path, headers=await door.session(OFFICER))
+    assert answer.status_code == 200
+    assert told in answer.text

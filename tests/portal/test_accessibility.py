@@ -16,7 +16,7 @@ THEMES = ("neutraal", "liemers")
 WIDTHS = (1280, 640, 320)
 """A wide screen, the same at 200 % zoom, and at 400 %."""
 USER, AGENT = "gebruiker-zevenaar", "servicedeskmedewerker"
-KEEPER = "catalogusbeheerder"
+KEEPER, OFFICER = "catalogusbeheerder", "privacyfunctionaris"
 MANAGER, OWNER = "contractmanager-zevenaar", "eigenaar-zevenaar"
 CHOSEN = "&gekozen=INC-2026-000001&gekozen=INC-2026-000600"
 PAGES = (
@@ -44,6 +44,9 @@ PAGES = (
     (MANAGER, "/catalogus/ICT-BZ-01?op=2027-01-01"),
     (MANAGER, "/overeenkomsten"),
     (MANAGER, "/overeenkomsten/DVO-ZEVENAAR"),
+    (OFFICER, "/"),
+    (OFFICER, "/persoonsgegevens"),
+    (OFFICER, "/verwerkingenlogboek"),
     (KEEPER, "/beheer/producten"),
     (KEEPER, "/beheer/producten/ICT-WP-02"),
     (KEEPER, "/beheer/producten/ICT-WP-02/herzien"),
@@ -54,6 +57,9 @@ PAGES = (
     (KEEPER, "/beheer/overeenkomsten/nieuw"),
     (KEEPER, "/deelnemers/zevenaar"),
     (KEEPER, "/beheer/deelnemers/nieuw"),
+    ("controller", "/financien/bezwaren"),
+    ("controller", "/financien/factuurgegevens"),
+    ("controller", "/financien/facturen/F2024-00002/corrigeren"),
 )
 
 
