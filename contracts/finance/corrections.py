@@ -40,5 +40,5 @@ class CorrectedInvoiceIssued(DomainEvent):
     total: Amount
     replaces: InvoiceNumber
     credit_note: InvoiceNumber
-    reason: ShortText
+    reason: ShortText = Field(description="Why the old one was not right")
     corrections: tuple[LineCorrection, ...] = Field(min_length=1, description="What was put right")

@@ -29,6 +29,14 @@ Mailbox = Annotated[
     StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$", max_length=200),
     Field(description="Mail address of a department, not of a person"),
 ]
+PostalCode = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9A-Z][0-9A-Z -]{2,8}[0-9A-Z]$"),
+    Field(description="As on an envelope, e.g. 6901 AA"),
+]
+Country = Annotated[
+    str, StringConstraints(pattern=r"^[A-Z]{2}$"), Field(description="ISO 3166-1, e.g. NL")
+]
 VatTreatment = Annotated[
     Literal["cost-sharing", "outside-scope"],
     Field(
@@ -43,9 +51,9 @@ class BillingDetails(Value):
 
     name: ShortText = Field(description="Legal name")
     street: ShortText = Field(description="Street and number, or postbox")
-    postal_code: Annotated[str, StringConstraints(min_length=4, max_length=10)]
-    city: ShortText
-    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = "NL"
+    postal_code: PostalCode
+    city: ShortText = Field(description="Place of the address")
+    country: Country = "NL"
     oin: Oin | None = None
     kvk: Kvk | None = None
     vat: VatNumber | None = None

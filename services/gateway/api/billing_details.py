@@ -6,7 +6,15 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
-from contracts.finance.parties import Iban, Kvk, Mailbox, VatNumber, VatTreatment
+from contracts.finance.parties import (
+    Country,
+    Iban,
+    Kvk,
+    Mailbox,
+    PostalCode,
+    VatNumber,
+    VatTreatment,
+)
 from contracts.values import Oin, PartnerSlug, ShortText
 from services.gateway.access import Acting, guarded_router
 from services.gateway.api.paging import Page, Paging
@@ -22,9 +30,9 @@ class Details(Body):
 
     name: ShortText = Field(description="Legal name")
     street: ShortText = Field(description="Street and number, or postbox")
-    postal_code: str = Field(min_length=4, max_length=10)
+    postal_code: PostalCode
     city: ShortText
-    country: str = Field(default="NL", pattern=r"^[A-Z]{2}$")
+    country: Country = "NL"
     oin: Oin | None = None
     kvk: Kvk | None = None
     vat: VatNumber | None = None
