@@ -51,7 +51,8 @@ def document(*amounts: Decimal, advanced: Decimal = Decimal("0.00")) -> invoice.
 
 def corrected(books: Any, state: Any, amounts: dict[int, Decimal], **other: Any) -> PutRight:
     usual: dict[str, Any] = {"issued_on": date(2026, 1, 12), "days_to_pay": 30, "reason": "Telling"}
-    return put_right(NUMBERS, Correction(amounts=amounts, **usual | other), state, books.now)
+    order = Correction(invoice="F2026-00001", amounts=amounts, **usual | other)
+    return put_right(NUMBERS, order, state, books.now)
 
 
 @given(amounts=st.lists(CENTS, min_size=1, max_size=6), data=st.data(), advanced=CENTS)

@@ -21,6 +21,7 @@ METHOD = "correction"
 class Correction:
     """What the lines of an invoice come to instead, by their places; why, and from when."""
 
+    invoice: str
     amounts: dict[int, Decimal]
     issued_on: date
     days_to_pay: int
@@ -46,7 +47,7 @@ def put_right(
     `InvoiceLineUnknown`, or `CorrectionChangesNothing`.
     """
     order = CreditInvoice(
-        invoice=state.invoice if state else "F0000-00000",
+        invoice=correction.invoice,
         issued_on=correction.issued_on,
         reason=correction.reason,
     )

@@ -28,6 +28,7 @@ async def correct_invoice(command: CorrectInvoice, context: Context, work: Work)
     if state is not None:
         context.require_partner(state.partner)
     correction = Correction(
+        invoice=command.invoice,
         amounts=command.amounts,
         issued_on=command.issued_on,
         days_to_pay=command.days_to_pay,

@@ -89,6 +89,7 @@ async def _documents(
         return Documents((), document.credited_by, None)
     told = Source(aggregate=f"objection/{state.objection}", first_version=1, last_version=1)
     correction = Correction(
+        invoice=state.invoice,
         amounts=command.amounts,
         issued_on=command.issued_on,
         days_to_pay=command.days_to_pay,
