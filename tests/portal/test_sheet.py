@@ -175,3 +175,10 @@ def test_one_key_groups_and_partners_come_back_as_they_were_written() -> None:
     assert sheet.located("themes.inkoop.1.costs") == "themes.1.costs"
     assert sheet.located("themes.ict.0") == "themes"
     assert sheet.located("prices.alfa") == "prices.alfa"
+
+
+def test_a_fault_is_told_with_the_label_and_the_row_of_its_input() -> None:
+    assert SHEET.named("name") == ("name", "")
+    assert SHEET.named("tariffs.2026") == ("tariffs", "2026")
+    assert SHEET.named("steps.2.what") == ("what", "1")
+    assert SHEET.named("prices") == ("prices", "")

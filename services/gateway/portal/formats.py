@@ -6,7 +6,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_compact_decimal, format_currency, format_decimal
 
 from services.gateway.language import Language
 
@@ -63,6 +63,10 @@ class Formats:
     def decimal(self, value: str | Decimal) -> str:
         """`1.234,5`, with as many decimals as it has, up to four."""
         return format_decimal(Decimal(value), format="#,##0.####", locale=self.language)
+
+    def compact(self, value: Decimal) -> str:
+        """`1,5 mln.`: beside the lines of a chart."""
+        return format_compact_decimal(value, locale=self.language, fraction_digits=1)
 
     def plain(self, value: str | Decimal) -> str:
         """`2018,50`: two decimals and nothing between thousands, as of a moment in years."""

@@ -5,8 +5,9 @@ in place; sending a form twice is one command.
 """
 
 from services.gateway.portal.forms.form import Area, Filling, Form, Ids, Present, Subject
+from services.gateway.portal.forms.parts import Field, Part, Partners, Rows, Years
 from services.gateway.portal.forms.sending import opened, sent
-from services.gateway.portal.forms.sheet import Field, Part, Partners, Rows, Sheet, Years
+from services.gateway.portal.forms.sheet import Sheet
 
 __all__ = [
     "Area",

@@ -6,7 +6,7 @@ from typing import get_args
 from contracts.catalog import PartnerKind, Unit
 from contracts.tickets import SignalSort
 from contracts.values import Domain, TicketKind, Tier
-from services.gateway.portal.forms.sheet import Field, Part, Partners, Rows
+from services.gateway.portal.forms.parts import Field, Part, Partners, Rows
 from services.gateway.portal.tickets import texts_of
 from services.gateway.portal.visit import Visit
 

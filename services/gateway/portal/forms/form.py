@@ -6,7 +6,8 @@ from typing import Any
 
 from starlette.responses import Response
 
-from services.gateway.portal.forms.sheet import Part, Sheet
+from services.gateway.portal.forms.parts import Part
+from services.gateway.portal.forms.sheet import Sheet
 from services.gateway.portal.visit import Visit
 
 Ids = Mapping[str, Any]
