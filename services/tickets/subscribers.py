@@ -4,6 +4,7 @@ from chassis.command import Outcome
 from contracts.catalog import CalendarCorrected, ServiceLevelCorrected
 from contracts.envelope import Envelope
 from contracts.registry import DomainEvent
+from contracts.tickets import CorrectedSubject
 from services.tickets.handlers import propose_correction
 from services.tickets.repository import Work
 
@@ -12,5 +13,11 @@ async def catalogue(event: DomainEvent, envelope: Envelope, work: Work) -> Outco
     """Keep what `catalog` told; the next decision counts with it. Putting right is proposed."""
     await work.catalogue.add(envelope.id, event)
     if isinstance(event, ServiceLevelCorrected | CalendarCorrected):
-        return await propose_correction(event, envelope, work)
+        return await propose_correction(_subject(event), event.reason, envelope.time, work)
     return Outcome()
+
+
+def _subject(event: ServiceLevelCorrected | CalendarCorrected) -> CorrectedSubject:
+    """What was put right."""
+    corrects = "calendar" if isinstance(event, CalendarCorrected) else "service-level"
+    return CorrectedSubject.model_validate({"corrects": corrects, **event.model_dump()})

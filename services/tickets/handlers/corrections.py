@@ -1,12 +1,11 @@
 """Corrections of clocks: proposed by what the catalogue told, then decided on by its keeper."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import reduce
 
 from chassis.command import Change, Context, Outcome, Timer
-from contracts.catalog import CalendarCorrected, ServiceLevelCorrected
-from contracts.envelope import Envelope
-from contracts.tickets import CorrectionEvent
+from contracts.tickets import CorrectedSubject, CorrectionEvent
 from services.tickets.access import require_correction_keeper
 from services.tickets.commands import (
     AcceptCorrection,
@@ -26,15 +25,14 @@ CORRECTION = "correction"
 
 
 async def propose_correction(
-    told: ServiceLevelCorrected | CalendarCorrected, envelope: Envelope, work: Work
+    subject: CorrectedSubject, reason: str, at: datetime, work: Work
 ) -> Outcome:
     """What the catalogue put right is worked out for the tickets from here on."""
-    year = amsterdam(envelope.time).year
-    (number,) = await work.tickets.numbers("COR", year, 1)
-    event = state.propose(told, number, envelope.time)
+    (number,) = await work.tickets.numbers("COR", amsterdam(at).year, 1)
+    event = state.propose(subject, reason, number, at)
     correction = state.proposed(event)
     await work.corrections.add(correction)
-    return outcome(correction, 0, [event], Timer(CORRECTION, number, envelope.time))
+    return outcome(correction, 0, [event], Timer(CORRECTION, number, at))
 
 
 async def refresh_correction(command: RefreshCorrection, context: Context, work: Work) -> Outcome:

@@ -7,7 +7,6 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from contracts.catalog import CalendarCorrected, ServiceLevelCorrected
 from contracts.tickets import (
     CorrectedSubject,
     CorrectionAccepted,
@@ -45,22 +44,11 @@ class Correction(BaseModel):
 
 
 def propose(
-    told: ServiceLevelCorrected | CalendarCorrected, number: str, now: datetime
+    subject: CorrectedSubject, reason: str, number: str, now: datetime
 ) -> CorrectionProposed:
     """What was put right in the catalogue, to be worked out for the tickets."""
-    subject: dict[str, Any]
-    if isinstance(told, CalendarCorrected):
-        version = told.calendar_version
-        subject = {"corrects": "calendar", "calendar": told.calendar, "calendar_version": version}
-    else:
-        names = ("domain", "item", "kind", "priority")
-        subject = {"corrects": "service-level"} | {name: getattr(told, name) for name in names}
     return CorrectionProposed(
-        occurred_at=whole_second(now),
-        correction=number,
-        **subject,
-        valid_from=told.valid_from,
-        reason=told.reason,
+        occurred_at=whole_second(now), correction=number, **subject.model_dump(), reason=reason
     )
 
 
