@@ -18,6 +18,11 @@ TAGS = [
     {"name": "Tickets", "description": "Meldingen: incidents and service requests"},
     {"name": "Problems", "description": "Problemen en bekende fouten"},
     {"name": "Major incidents", "description": "Grote storingen, gedeeld met wie zij raken"},
+    {"name": "Cost", "description": "Begroting, boekingen en wat een deelnemer kost"},
+    {"name": "Charging", "description": "Doorbelasting: methods, runs and what they come to"},
+    {"name": "Invoices", "description": "Facturen, e-facturen, correcties en bezwaren"},
+    {"name": "Risk and resilience", "description": "Risico's en weerstandsvermogen"},
+    {"name": "Treasury", "description": "Leningen, kasgeldlimiet, renterisico en kengetallen"},
     {"name": "Figures", "description": "Dashboards and exports"},
     {"name": "Live", "description": "Changes as server-sent events"},
 ]
