@@ -36,7 +36,7 @@ def envelopes() -> Iterator[Envelope]:
     versions: Counter[str] = Counter()
     for aggregate, name, day, data in json.loads(HISTORY.read_text()):
         versions[aggregate] += 1
-        told = {"occurred_at": f"{day}T09:00:00Z", **data}
+        told = {"occurred_at": f"{day}T10:00:00+01:00", **data}
         event = parse(f"{TYPE_PREFIX}.{name}.v1", told)
         yield wrap(
             event,

@@ -24,6 +24,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "charging-lines": {"run": "2026-q1"},
     "own-costs": {"partner": "zevenaar", "year": 2026},
     "risk": {"risk": "cyber"},
+    "cost-per-resident": {"benchmark": "ict-per-inwoner"},
     "quote-comparison": {"quotes": ["toetreder", "toetreder-2"]},
     "finance-events": {"aggregate": "pool/2026-ict"},
 }

@@ -88,8 +88,16 @@ class ResidentYear(Shape):
     sources: list[SourceRange]
 
 
+class BenchmarkYear(Shape):
+    year: Year
+    amount: Decimal
+
+
 class CostPerResident(At):
+    """Cost per resident beside the benchmark, and the whole series of the benchmark."""
+
     items: list[ResidentYear]
+    benchmarks: list[BenchmarkYear]
 
 
 class ResidentFilter(Body):

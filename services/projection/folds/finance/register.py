@@ -1,6 +1,6 @@
 """The risk register with all that it was, reserves, and resilience as it was assessed."""
 
-from datetime import date
+from datetime import UTC, date
 
 from services.projection.finance_position_rows import Reserve, Resilience, Risk
 from services.projection.recorded import Recorded
@@ -10,7 +10,7 @@ def risk_told(row: Risk | None, event: Recorded) -> Risk:
     """Registered, or changed."""
     entry = {
         "version": event.version,
-        "occurred_at": event.occurred_at.isoformat(),
+        "occurred_at": _utc(event),
         "content": event.data["content"],
         "closed_on": None,
         "reason": None,
@@ -28,7 +28,7 @@ def risk_closed(row: Risk, event: Recorded) -> Risk:
     entry = {
         **row.history[-1],
         "version": event.version,
-        "occurred_at": event.occurred_at.isoformat(),
+        "occurred_at": _utc(event),
         "closed_on": event.data["closed_on"],
         "reason": event.data["reason"],
     }
@@ -56,7 +56,7 @@ def assessed(row: Resilience | None, event: Recorded) -> Resilience:
     told = {name: value for name, value in event.data.items() if name not in ("on", "occurred_at")}
     added = {
         **told,
-        "assessed_at": event.occurred_at.isoformat(),
+        "assessed_at": _utc(event),
         "version": event.version,
         "stream_sequence": event.sequence,
     }
@@ -67,3 +67,8 @@ def assessed(row: Resilience | None, event: Recorded) -> Resilience:
         reference_date=date.fromisoformat(event.data["on"]),
         assessments=[*(row.assessments if row else ()), added],
     )
+
+
+def _utc(event: Recorded) -> str:
+    """When it happened, as text; a history that was played in tells it in Dutch time."""
+    return event.occurred_at.astimezone(UTC).isoformat()

@@ -67,7 +67,12 @@ async def cost_per_resident(
     benchmarks = await _benchmarks(session, asked.benchmark)
     years = sorted({pool.year for pool in pools})
     items = [per_resident(year, pools, partners, closed) for year in years]
-    return {"items": [_beside(item, benchmarks.get(item["year"])) for item in items]}
+    return {
+        "items": [_beside(item, benchmarks.get(item["year"])) for item in items],
+        "benchmarks": [
+            {"year": year, "amount": _amount(row)} for year, row in sorted(benchmarks.items())
+        ],
+    }
 
 
 def per_resident(
@@ -115,8 +120,8 @@ def _beside(item: Mapping[str, Any], row: Indicator | None) -> dict[str, Any]:
     source = {"aggregate": row.aggregate, "first_version": 1, "last_version": row.version}
     return {
         **item,
-        "benchmark": row.benchmark,
-        "difference": difference(item["amount"], row.benchmark),
+        "benchmark": _amount(row),
+        "difference": difference(item["amount"], _amount(row)),
         "sources": [*item["sources"], source],
     }
 
@@ -124,4 +129,9 @@ def _beside(item: Mapping[str, Any], row: Indicator | None) -> dict[str, Any]:
 async def _benchmarks(session: AsyncSession, code: str | None) -> Mapping[int, Indicator]:
     table = INDICATOR.table.c
     rows = await load(session, Indicator, INDICATOR, table.indicator == code) if code else []
-    return {row.year: row for row in rows if row.benchmark is not None}
+    return {row.year: row for row in rows}
+
+
+def _amount(row: Indicator) -> str:
+    """What others have; an indicator of others has it as its own value."""
+    return row.value if row.benchmark is None else row.benchmark
