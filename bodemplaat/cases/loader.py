@@ -26,6 +26,7 @@ FILES: dict[str, type[model.Row]] = {
     "volumes": model.Volumes,
     "maintenance": model.Maintenance,
     "signals": model.SecuritySignals,
+    "problems": model.Problems,
     "budgets": model.Budgets,
     "charging": model.Charging,
     "billing": model.Billing,

@@ -24,6 +24,7 @@ def money(case: Case) -> Iterator[Problem]:
     yield from _work(case)
     yield from _documents(case)
     yield from _planned(case)
+    yield from _problems(case)
 
 
 def _repeated(case: Case) -> Iterator[Problem]:
@@ -103,6 +104,13 @@ def _planned(case: Case) -> Iterator[Problem]:
     for index, signals in enumerate(case.signals.signals):
         for partner in signals.shares:
             yield from known_partner(case, "signals.toml", f"signals.{index}.shares", partner)
+
+
+def _problems(case: Case) -> Iterator[Problem]:
+    for index, known in enumerate(case.problems.problems):
+        yield from known_partner(case, "problems.toml", f"problems.{index}.partner", known.partner)
+        if known.item is not None:
+            yield from known_item(case, "problems.toml", f"problems.{index}.item", known.item)
 
 
 def _named(method: Method) -> set[str]:

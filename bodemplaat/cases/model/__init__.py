@@ -30,6 +30,7 @@ from bodemplaat.cases.model.plans import (
     Maintenance,
     SecuritySignals,
 )
+from bodemplaat.cases.model.problems import Problems
 from bodemplaat.cases.model.row import Basis, Dated, Row
 from bodemplaat.cases.model.tickets import (
     Course,
@@ -62,6 +63,7 @@ __all__ = [
     "Mix",
     "Partners",
     "People",
+    "Problems",
     "Quotes",
     "Reasons",
     "Risks",
@@ -94,6 +96,7 @@ class Case(BaseModel):
     volumes: Volumes = Volumes()
     maintenance: Maintenance = Maintenance()
     signals: SecuritySignals = SecuritySignals()
+    problems: Problems = Problems()
     budgets: Budgets = Budgets()
     charging: Charging = Charging()
     billing: Billing = Billing()

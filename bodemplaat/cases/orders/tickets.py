@@ -1,4 +1,4 @@
-"""What `tickets` is told beside generated tickets: work with its hours, maintenance, signals."""
+"""What `tickets` is told beside generated tickets: work, maintenance, signals, problems."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
@@ -10,6 +10,7 @@ from bodemplaat.cases.model import Case
 from bodemplaat.cases.model.charging import Work
 from bodemplaat.cases.model.plans import Signals, Window
 from bodemplaat.cases.orders.order import FromReply, Order, at, marked, plain
+from bodemplaat.cases.orders.problems import problem_orders
 from bodemplaat.imports.history import History, Step, import_body
 
 _BEGAN, _RESOLVED, _CLOSED = time(9, 30), time(16), time(16, 30)
@@ -21,6 +22,7 @@ def ticket_orders(case: Case) -> list[Order]:
     orders = [order for row in case.charging.work for order in _work(case, row)]
     orders += [order for row in case.maintenance.windows for order in _window(case, row)]
     orders += [order for row in case.signals.signals for order in _signals(case, row)]
+    orders += problem_orders(case)
     return sorted(orders, key=lambda order: order.now)
 
 
