@@ -6,6 +6,7 @@ from chassis.command import UseCase
 from chassis.definition import Definition, Query
 from chassis.processing_log import ProcessingLog
 from chassis.read_back import ReadBack
+from chassis.service import Running
 from services.tickets import commands, handlers, imports, subscribers, timers, views
 from services.tickets.domain.activities import Activities
 from services.tickets.domain.rules import Policy
@@ -20,6 +21,7 @@ from services.tickets.repository.corrections import Corrections
 from services.tickets.repository.erasures import Erasures
 from services.tickets.repository.major_incidents import MajorIncidents
 from services.tickets.repository.numbers import Numbers
+from services.tickets.repository.retention import shorten
 from services.tickets.repository.signals import SecuritySignals
 from services.tickets.repository.texts import Texts
 from services.tickets.repository.windows import Windows
@@ -44,6 +46,10 @@ def define(policy: Policy | None = None, activities: Activities | None = None) -
             copies=Copies(session, read_back),
             processing=ProcessingLog(session),
         )
+
+    async def shorten_retention(service: Running[Work]) -> None:
+        async with service.database.transaction() as session:
+            await shorten(session, (policy or Policy()).retention)
 
     return Definition(
         name="tickets",
@@ -123,7 +129,7 @@ def define(policy: Policy | None = None, activities: Activities | None = None) -
             handlers.RETENTION: timers.retention,
             handlers.ERASURE: timers.erasure,
         },
-        background=(read_back.attach,),
+        background=(read_back.attach, shorten_retention),
     )
 
 

@@ -148,6 +148,22 @@ async def test_a_period_that_has_become_longer_is_waited_for(
         assert await hall.texts(ticket) is not None
 
 
+async def test_a_period_that_has_become_shorter_counts_from_the_next_start(
+    hall: Any, report: dict[str, Any]
+) -> None:
+    async with hall.at(ENDED):
+        await hall.station.knows(hall.told)
+        ticket = await _closed(hall, report)
+    longer = "UPDATE timer SET due_at = due_at + interval '9 years' WHERE kind = 'retention'"
+    await hall.station.rows(f"{longer} RETURNING 1")
+
+    async def erased() -> bool:
+        return await hall.texts(ticket) is None
+
+    async with hall.at(ENDED + timedelta(days=31)):
+        await eventually(erased)
+
+
 async def test_a_history_whose_time_is_over_comes_in_without_anybody(
     orders: Any, report: dict[str, Any]
 ) -> None:
