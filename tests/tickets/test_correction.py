@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from chassis.errors import DomainError
 from contracts.catalog import CalendarCorrected, CalendarDefined, ServiceLevelCorrected
-from contracts.tickets import ClockCorrected, CorrectedSubject, SlaAtRisk, SlaBreached, TicketEvent
+from contracts.tickets import CorrectedSubject, SlaAtRisk, SlaBreached, TicketEvent
 from services.tickets.commands import (
     AssignTicket,
     CancelTicket,
@@ -29,7 +29,7 @@ from services.tickets.commands import (
 )
 from services.tickets.domain.clock import CLOCKS, seconds_of
 from services.tickets.domain.correction.retelling import retold, told_norms
-from services.tickets.domain.correction.righting import Effect, effect
+from services.tickets.domain.correction.righting import effect
 from services.tickets.domain.correction.standing import standing
 from services.tickets.domain.replay import business_seconds, replay
 from services.tickets.domain.rules import Rules
@@ -38,6 +38,7 @@ from services.tickets.domain.ticket import evolve, fold
 At = Callable[[str], datetime]
 FIRST = datetime(2026, 3, 26, 6, 0, tzinfo=UTC)  # the change to summer time and Easter follow
 MINUTE = timedelta(minutes=1)
+NUMBER = "COR-2026-000001"
 FOUND_OUT = datetime(2026, 8, 1, 9, tzinfo=UTC)
 NORM = {
     "response_minutes": 30,
@@ -100,19 +101,6 @@ def _order(
     command: type[TicketCommand], **fields: st.SearchStrategy[Any]
 ) -> st.SearchStrategy[tuple[type[TicketCommand], dict[str, Any]]]:
     return st.tuples(st.just(command), st.fixed_dictionaries(fields))
-
-
-def corrected(found: Effect, at: datetime) -> ClockCorrected:
-    return ClockCorrected(
-        occurred_at=at,
-        ticket=found.ticket.ticket,
-        partner=found.ticket.partner,
-        correction="COR-2026-000001",
-        reason="Verkeerd ingevoerd",
-        before=found.before,
-        after=found.after,
-        norms=found.norms,
-    )
 
 
 _ORDERS: tuple[st.SearchStrategy[tuple[type[TicketCommand], dict[str, Any]]], ...] = (
@@ -198,7 +186,7 @@ def test_an_accepted_correction_equals_having_had_what_is_right_from_the_start(
     assert found.after == expected
     assert found.before == standing(wrong.events, now, rules)
     ideal.wait(now)
-    event = corrected(found, now)
+    event = found.told(NUMBER, "Verkeerd ingevoerd")
     after = evolve(wrong.ticket, event)
     assert after == fold([*wrong.events, event])
     assert (after.norm, after.at_risk, after.breached) == (
@@ -224,7 +212,7 @@ def test_the_explanation_sums_to_the_reading_whatever_was_corrected(
         right = put_right(right, CORRECTIONS[name])
         found = effect(desk.events, subject_of(CORRECTIONS[name]), now, right)
         if found is not None:
-            desk.events.append(corrected(found, now))
+            desk.events.append(found.told(NUMBER, "Verkeerd ingevoerd"))
     until = now + later * MINUTE
     intervals = replay(desk.events, right.catalogue, until)
     edges = [edge for each in intervals for edge in (each.starts_at, each.ends_at)]
@@ -244,7 +232,7 @@ def test_a_correction_is_made_once(
     subject, now = subject_of(CORRECTIONS[told]), script.until
     found = effect(desk.events, subject, now, right)
     if found is not None:
-        desk.events.append(corrected(found, now))
+        desk.events.append(found.told(NUMBER, "Verkeerd ingevoerd"))
     assert effect(desk.events, subject, now, right) is None
 
 

@@ -177,12 +177,7 @@ async def bench(orders: Any, station: Any) -> Bench:
 async def test_a_correction_is_worked_out_accepted_and_carried_out(bench: Bench) -> None:
     await bench.tell(put_right())
     told = await bench.has("ready")
-    assert (told["corrects"], told["domain"], told["item"], told["priority"]) == (
-        "service-level",
-        "ict",
-        None,
-        3,
-    )
+    assert (told["corrects"], told["domain"], told["priority"]) == ("service-level", "ict", 3)
     assert (told["concerned"], told["changed"], told["moved"]) == (3, 3, 0)
     assert told["resolution"] == {
         "before": {"counted": 3, "within": 1, "percentage": "33.3"},

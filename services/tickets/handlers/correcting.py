@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator, Sequence
 from functools import reduce
 
 from chassis.command import Change, Context, Outcome, Timer
-from contracts.tickets import ClockCorrected
 from services.tickets.domain.correction import state
 from services.tickets.domain.correction.righting import Effect, effect
 from services.tickets.domain.correction.state import Correction
@@ -88,7 +87,9 @@ async def _correct(
     rules = await work.rules()
     found = [each async for each in _effects(correction, numbers, context, work)]
     effects = [each for _, each in found if each is not None]
-    corrected = [_corrected(correction, tickets[each.ticket.ticket], each) for each in effects]
+    corrected = [
+        (tickets[each.ticket.ticket], each.told(number, correction.reason)) for each in effects
+    ]
     after = [evolve(ticket, event) for ticket, event in corrected]
     await work.corrections.save_tickets(after)
     await work.corrections.keep(number, effects, applied=True)
@@ -116,22 +117,6 @@ async def _effects(
         yield number, effect(events, correction.subject, context.now, rules)
         if position % BREATH == 0:
             await asyncio.sleep(0)
-
-
-def _corrected(
-    correction: Correction, ticket: Ticket, found: Effect
-) -> tuple[Ticket, ClockCorrected]:
-    event = ClockCorrected(
-        occurred_at=found.at,
-        ticket=ticket.ticket,
-        partner=ticket.partner,
-        correction=correction.correction,
-        reason=correction.reason,
-        before=found.before,
-        after=found.after,
-        norms=found.norms,
-    )
-    return ticket, event
 
 
 def _clocks(tickets: Sequence[Ticket], rules: Rules) -> list[Timer]:

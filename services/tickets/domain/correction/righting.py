@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from contracts.tickets import (
     AppliedNorm,
+    ClockCorrected,
     CorrectedSubject,
     NormSince,
     Standing,
@@ -39,6 +40,19 @@ class Effect:
         """Whether more changes than which norm is named."""
         nameless = {"norm": None}
         return self.before.model_copy(update=nameless) != self.after.model_copy(update=nameless)
+
+    def told(self, correction: str, reason: str) -> ClockCorrected:
+        """The event that puts it in force."""
+        return ClockCorrected(
+            occurred_at=self.at,
+            ticket=self.ticket.ticket,
+            partner=self.ticket.partner,
+            correction=correction,
+            reason=reason,
+            before=self.before,
+            after=self.after,
+            norms=self.norms,
+        )
 
 
 def effect(
