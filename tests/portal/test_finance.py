@@ -131,6 +131,8 @@ async def test_a_client_follows_its_bill_to_the_events_and_back(portal: Any, pag
         assert (await client.request.get(path)).status == 404, path
     answer = await client.request.get("/financien/facturen")
     assert other not in await answer.text()
+    answer = await client.request.get(f"/financien/bron?bron=invoice/{other}")
+    assert "Hier is niets van in te zien." in await answer.text()
     for path in ("/financien/jaar", "/financien/risicos", f"/financien/doorbelasting/{YEAR}-q1"):
         assert (await client.request.get(path)).status == 403, path
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.datastructures import FormData
 
-from services.gateway.portal.catalogue_keeping.forms import CALENDAR, CONTENT, TERMS
+from services.gateway.portal.catalogue_keeping.forms import CALENDAR, CONTENT
+from services.gateway.portal.catalogue_keeping.parties import TERMS
 from services.gateway.portal.forms import Field, Partners, Rows, Sheet, Years
 
 words = st.text("abcdefg ", min_size=1, max_size=12).map(str.strip).filter(bool)

@@ -1,10 +1,11 @@
 """The forms of the catalogue manager: the index of what can be set, agreed and ended."""
 
 from services.gateway.portal.catalogue_keeping import present
+from services.gateway.portal.catalogue_keeping.area import KEEPING, NORM, VALID_FROM
+from services.gateway.portal.catalogue_keeping.parties import PARTIES
 from services.gateway.portal.catalogue_keeping.preview import preview
-from services.gateway.portal.forms import Area, Field, Form, Part, Rows, Years
+from services.gateway.portal.forms import Field, Form, Part, Rows, Years
 
-KEEPING = Area(service="catalog", texts="keep", home="/beheer", title="nav-keeping")
 CONTENT: tuple[Part, ...] = (
     Field("content.name"),
     Field("content.description", "area", required=False),
@@ -20,21 +21,6 @@ CONTENT: tuple[Part, ...] = (
         (Field("team"), Field("what"), Field("lead_minutes", "number")),
     ),
     Field("content.owner", hint=True),
-)
-VALID_FROM = Field("valid_from", "date", hint=True)
-NORM: tuple[Field, ...] = (
-    Field("norm.response_minutes", "number"),
-    Field("norm.resolution_minutes", "number"),
-    Field(
-        "norm.calendar",
-        "choice",
-        options="calendar",
-        required=False,
-        nullable=True,
-        empty="calendar-always",
-    ),
-    Field("norm.target_percentage", "decimal"),
-    Field("norm.pauses_on_supplier", "check", required=False),
 )
 HOURS = Rows(
     "hours",
@@ -62,32 +48,8 @@ MARKS: tuple[Part, ...] = (
     Field("target.communication", "decimal"),
     VALID_FROM,
 )
-TERMS: tuple[Part, ...] = (
-    Field("items", "lines", hint=True),
-    Rows(
-        "deviating_norms",
-        (
-            Field("domain", "choice", options="domain"),
-            Field("item", required=False, nullable=True),
-            Field("kind", "choice", options="kind"),
-            Field("priority", "choice", options="priority"),
-            *NORM,
-        ),
-        spare=1,
-    ),
-    Rows(
-        "deviating_prices",
-        (Field("item"), Field("year", "number"), Field("price", "decimal")),
-        keyed=True,
-    ),
-    Field("surcharge_percentage", "decimal", required=False, hint=True),
-    Field("notice_months", "number", required=False),
-    Field("reopen_days", "number", required=False),
-)
 _ITEM = "/beheer/producten/{item}"
 _LEVEL = "/beheer/normen/{domain}/{item}/{kind}/{priority}"
-_AGREEMENT = "/overeenkomsten/{agreement}"
-_PARTNER = "/deelnemers/{partner}"
 
 FORMS: tuple[Form, ...] = (
     Form(
@@ -226,79 +188,5 @@ FORMS: tuple[Form, ...] = (
         done="/beheer/ervaring",
         parts=MARKS,
     ),
-    Form(
-        area=KEEPING,
-        name="sign",
-        path="/beheer/overeenkomsten/nieuw",
-        command="sign-agreement",
-        subject=present.agreement,
-        done=_AGREEMENT,
-        parts=(
-            Field("agreement", hint=True),
-            Field("partner", "choice", options="partner"),
-            Field("starts_on", "date"),
-            Field("ends_on", "date", required=False, hint=True),
-            *TERMS,
-        ),
-        new=True,
-        usual={"notice_months": 12, "reopen_days": 10, "surcharge_percentage": 0},
-    ),
-    Form(
-        area=KEEPING,
-        name="amend",
-        path="/beheer/overeenkomsten/{agreement}/wijzigen",
-        command="amend-agreement",
-        subject=present.agreement,
-        done=_AGREEMENT,
-        parts=(VALID_FROM, *TERMS),
-    ),
-    Form(
-        area=KEEPING,
-        name="end",
-        path="/beheer/overeenkomsten/{agreement}/beeindigen",
-        command="end-agreement",
-        subject=present.agreement,
-        done=_AGREEMENT,
-        parts=(Field("ends_on", "date", hint=True),),
-    ),
-    Form(
-        area=KEEPING,
-        name="register",
-        path="/beheer/deelnemers/nieuw",
-        command="register-partner",
-        subject=present.partner,
-        done=_PARTNER,
-        parts=(
-            Field("partner", hint=True),
-            Field("name"),
-            Field("kind", "choice", options="partner-kind"),
-            Field("oin", hint=True),
-            Field("joined_on", "date"),
-            Field("theme", required=False, hint=True),
-        ),
-        new=True,
-    ),
-    Form(
-        area=KEEPING,
-        name="statistics",
-        path="/beheer/deelnemers/{partner}/kentallen",
-        command="update-partner-statistics",
-        subject=present.partner,
-        done=_PARTNER,
-        parts=(
-            Field("year", "number", hint=True),
-            Field("residents", "number"),
-            Field("workplaces", "number"),
-            Field("key_percentage", "decimal", required=False, hint=True),
-        ),
-    ),
-    Form(
-        area=KEEPING,
-        name="withdraw",
-        path="/beheer/deelnemers/{partner}/vertrek",
-        command="announce-withdrawal",
-        subject=present.partner,
-        done=_PARTNER,
-        parts=(Field("leaves_on", "date", hint=True),),
-    ),
+    *PARTIES,
 )
