@@ -96,6 +96,11 @@ async def test_a_corrected_invoice_names_the_one_that_it_replaces(texts: Texts) 
     assert "In the place of: F2025-00009" in told
 
 
+async def test_what_people_wrote_is_text_and_nothing_else(texts: Texts) -> None:
+    told = words(await made(texts, reason='*vet* #panic("nee") $x$ [lijst] <label>'))
+    assert 'Reden: *vet* #panic("nee") $x$ [lijst] <label>' in told
+
+
 async def test_it_is_made_of_what_is_known(texts: Texts) -> None:
     customer = TOLD["customer"] | {"details": None}
     bare = TOLD | {"supplier": None, "run": None, "customer": customer}

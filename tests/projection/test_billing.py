@@ -120,3 +120,9 @@ async def test_billing_details_are_the_controllers(books: Any) -> None:
     assert len(told["items"][0]["versions"]) == 2
     with pytest.raises(Refused):
         await books.ask("billing-details", CLIENT)
+
+
+async def test_a_rebuild_comes_to_the_same_bills_and_objections(books: Any) -> None:
+    assert (await books.rebuild()).equal is True
+    told = await books.ask("invoice-document", CLIENT, invoice="F2026-00003")
+    assert told["invoice"]["replaces"] == "F2026-00001"
