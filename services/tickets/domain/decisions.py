@@ -52,7 +52,7 @@ from services.tickets.commands import (
 from services.tickets.domain import changes, clock, fulfilment, major_incidents, problems, work
 from services.tickets.domain.calendar import business_date, whole_second
 from services.tickets.domain.moves import Entry, Move, require_move
-from services.tickets.domain.norms import Subject, norm_on, subject_on
+from services.tickets.domain.norms import Subject, norm_on, subject_of, subject_on
 from services.tickets.domain.passing import closing
 from services.tickets.domain.resolving import resolving
 from services.tickets.domain.rules import Rules
@@ -136,7 +136,7 @@ def _prioritise(turn: Turn, command: ChangePriority) -> Events:
         return ()
     norm = ticket.norm
     if priority != ticket.priority:
-        norm = _norm_for(turn, _subject_of(ticket), priority)
+        norm = _norm_for(turn, subject_of(ticket), priority)
     event = TicketPriorityChanged(
         **turn.told(),
         impact=command.impact,
@@ -249,13 +249,3 @@ def _under(turn: Turn, norm: AppliedNorm | None) -> ClockReading:
         return reading
     hours = turn.rules.hours(norm)
     return clock.under(reading, norm, turn.at, hours, waiting_on=turn.ticket.waiting_on)
-
-
-def _subject_of(ticket: Ticket) -> Subject:
-    return Subject(
-        ticket.item,
-        ticket.item_version,
-        ticket.domain,
-        ticket.tier,
-        out_of_catalogue=ticket.out_of_catalogue,
-    )
