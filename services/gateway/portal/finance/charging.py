@@ -1,5 +1,6 @@
 """Charging runs: what they came to per partner, the sums checked, and their invoices issued."""
 
+import asyncio
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -10,8 +11,11 @@ from starlette.responses import Response
 from chassis.errors import Refused
 from services.gateway.portal.finance.asking import every, names, only, view
 from services.gateway.portal.finance.places import page, year_of
+from services.gateway.portal.forms.sending import SEEN_WITHIN
 from services.gateway.portal.visit import Visit, Visiting, see
 from services.gateway.problems import rule_text
+
+_POLL = 0.05
 
 
 async def listed(visit: Visiting, jaar: str = "") -> Response:
@@ -46,7 +50,17 @@ async def issued(visit: Visiting, request: Request, run: str) -> Response:
             texts = request.app.state.texts
             wrong = [rule_text(fault, texts, visit.language) for fault in refused.faults]
             return await _page(visit, run, day=day, days=days, wrong=wrong, status=400)
-    return see(f"/financien/facturen?doorbelasting={run}&gedaan=issue")
+    await _all_issued(visit, run)
+    return see(f"/financien/doorbelasting/{run}?gedaan=issue")
+
+
+async def _all_issued(visit: Visit, run: str) -> None:
+    """Wait until the read model holds every invoice, but not for ever."""
+    for _ in range(round(SEEN_WITHIN / _POLL)):
+        parts = (await only(visit, "charging-runs", run=run))["parts"]
+        if all(part["invoice"] is not None for part in parts):
+            return
+        await asyncio.sleep(_POLL)
 
 
 async def _page(

@@ -1,5 +1,6 @@
 """Taking in files of the controller: row by row, with progress, and what was not taken."""
 
+import hashlib
 from base64 import b64encode
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -35,6 +36,7 @@ from services.gateway.portal.finance.places import page
 from services.gateway.portal.visit import Visit, Visiting
 from services.gateway.problems import problem_of_error, rule_text
 from services.gateway.settings import GatewaySettings
+from services.gateway.wire import to_json
 
 MAX_ROWS = 5_000
 """Of one file; longer ones go in by the operator's command."""
@@ -102,7 +104,7 @@ async def sent(visit: Visiting, file: str) -> Response:
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """A file that goes in for somebody; `key` makes sending it twice one."""
+    """A file that goes in for somebody; `key` makes sending the same file twice one."""
 
     visit: Visit
     taken: TakenFile
@@ -127,9 +129,9 @@ class _Order:
         yield after
 
     async def _send(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
-        first = body["rows"][0]["line"]
+        content = hashlib.sha256(to_json(body)).hexdigest()
         return await self.visit.backend.command(
-            "finance", "import-rows", body, self.visit.person, key=f"{self.key} {first}"
+            "finance", "import-rows", body, self.visit.person, key=f"{self.key} {content}"
         )
 
     def _count(self, tally: Tally, batch: Sequence[Took]) -> None:
