@@ -1,7 +1,7 @@
 """Rows of where the centre stands: risks, reserves, treasury, indicators, business cases.
 
-Amounts and ratios are text. `stream_sequence` is that of the aggregate's newest event; what was
-assessed keeps its own beside it. Whatever was told before stays in the lists, in order.
+Amounts and ratios are text. `stream_sequence` is that of the aggregate's newest event. Whatever was
+told before stays in the lists, in order, each with the version of its event.
 """
 
 from datetime import date, datetime

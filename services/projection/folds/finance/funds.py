@@ -78,4 +78,4 @@ def _told(event: Recorded, known: Collection[str]) -> dict[str, Any]:
     """The event's own words beside what its place tells, and which of the aggregate's it was."""
     left_out = {"occurred_at", *known}
     told = {name: value for name, value in event.data.items() if name not in left_out}
-    return {**told, "version": event.version, "stream_sequence": event.sequence}
+    return {**told, "version": event.version}

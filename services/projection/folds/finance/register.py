@@ -58,7 +58,6 @@ def assessed(row: Resilience | None, event: Recorded) -> Resilience:
         **told,
         "assessed_at": _utc(event),
         "version": event.version,
-        "stream_sequence": event.sequence,
     }
     return Resilience(
         aggregate=event.aggregate,

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.projection.finance_models import SOURCE_EVENT
 from services.projection.tables import ReadModel
 from services.projection.views.params import Paged
 from services.projection.views.sorting import sort_key
@@ -22,6 +23,14 @@ async def load(
     """The rows of a read model, in the order of their aggregates' ids."""
     query = select(model.table).where(*wanted).order_by(model.table.c[model.key])
     return [kind(*row) for row in await session.execute(query)]
+
+
+async def sequences(session: AsyncSession, aggregates: Sequence[str]) -> dict[tuple[str, int], int]:
+    """Where the events of aggregates stand on the stream, by aggregate and version."""
+    table = SOURCE_EVENT.table.c
+    query = select(table.aggregate, table.version, table.stream_sequence)
+    rows = await session.execute(query.where(table.aggregate.in_(aggregates)))
+    return {(row.aggregate, row.version): row.stream_sequence for row in rows}
 
 
 def ordered(items: Sequence[Item], asked: str, keys: Mapping[str, Key]) -> list[Item]:

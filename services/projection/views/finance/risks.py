@@ -20,6 +20,7 @@ from services.projection.views.finance.lists import (
     ordered,
     origin,
     page_of,
+    sequences,
 )
 from services.projection.views.finance.params import (
     ReservesParams,
@@ -114,8 +115,9 @@ async def resilience(
         row.risk: row.history[-1]["content"]["name"] for row in await load(session, Risk, RISK)
     }
     rows = await load(session, Resilience, RESILIENCE)
+    places = await sequences(session, [row.aggregate for row in rows])
     found = [
-        _with_names(each, names)
+        {**_with_names(each, names), "stream_sequence": places[each["aggregate"], each["version"]]}
         for each in newest(rows)
         if (asked.from_ is None or each["on"] >= asked.from_)
         and (asked.to is None or each["on"] <= asked.to)

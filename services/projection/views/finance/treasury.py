@@ -1,5 +1,6 @@
 """Loans, cash against its limit, interest risk against its norm, balance sheets with ratios."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement
@@ -15,7 +16,7 @@ from services.projection.finance_models import (
 )
 from services.projection.finance_position_rows import BalanceSheet, CashYear, InterestRisk, Loan
 from services.projection.tables import ReadModel
-from services.projection.views.finance.lists import load, origin, page_of
+from services.projection.views.finance.lists import load, origin, page_of, sequences
 from services.projection.views.finance.loans import average_rate, balance, series
 from services.projection.views.finance.params import LoansParams, YearRangeParams, YearsParams
 from services.projection.views.finance.register import AMSTERDAM
@@ -49,7 +50,8 @@ async def cash_positions(
     """Per year the months and quarters; `reportable` are quarters to tell the supervisor of."""
     require_position(context)
     rows = await load(session, CashYear, CASH_YEAR, *_of_year(CASH_YEAR, asked))
-    items = [_cash(row) for row in reversed(rows)]
+    places = await sequences(session, [row.aggregate for row in rows])
+    items = [_cash(row, places) for row in reversed(rows)]
     reportable = [
         {"year": item["year"], "quarter": each["quarter"], "in_a_row": each["in_a_row"]}
         for item in items
@@ -59,17 +61,27 @@ async def cash_positions(
     return {**page_of(items, asked), "reportable": reportable}
 
 
-def _cash(row: CashYear) -> dict[str, Any]:
+def _cash(row: CashYear, places: Mapping[tuple[str, int], int]) -> dict[str, Any]:
+    """Each month and quarter with where its event stands on the stream."""
     return {
         "year": row.year,
-        "months": _numbered("month", row.months),
-        "quarters": _numbered("quarter", row.quarters),
+        **{
+            f"{part}s": [
+                {
+                    part: number,
+                    **each,
+                    "stream_sequence": places[row.aggregate, each["version"]],
+                }
+                for number, each in _in_order(getattr(row, f"{part}s"))
+            ]
+            for part in ("month", "quarter")
+        },
         **origin(row),
     }
 
 
-def _numbered(name: str, told: dict[str, Any]) -> list[dict[str, Any]]:
-    return [{name: number, **told[str(number)]} for number in sorted(map(int, told))]
+def _in_order(told: Mapping[str, Any]) -> list[tuple[int, Any]]:
+    return [(number, told[str(number)]) for number in sorted(map(int, told))]
 
 
 async def interest_risk(
