@@ -73,7 +73,7 @@ def test_every_bar_and_step_lies_within_the_chart(told: list[tuple[Decimal, Deci
         assert bar.x + bar.width <= WIDTH
         assert bar.y >= 0
         assert bar.y + bar.height <= HEIGHT
-    assert len(chart.labels) == len(rows)
+    assert 1 <= len(chart.labels) <= 7
     assert chart.line.count(",") == 2 * len(rows)
     shown = [mark.value for mark in chart.grid]
     assert min(shown) <= min(0, *(a for a, _ in told))

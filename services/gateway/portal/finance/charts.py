@@ -10,6 +10,7 @@ from decimal import Decimal
 WIDTH, HEIGHT = 720, 280
 _LEFT, _RIGHT, _TOP, _BOTTOM = 84, 12, 14, 34
 _GRID_LINES = 4
+_LABELS_AT_MOST = 7
 _STEPS = (1, 2, 5)
 _FILL = 0.76
 """The part of its slot that a group of bars takes."""
@@ -85,8 +86,8 @@ def bar_chart(
         bars=tuple(_bars(rows, series, slot, scale)),
         grid=tuple(Mark(scale.y(value), "", value) for value in scale.values()),
         labels=tuple(
-            Mark(round(_LEFT + (place + 0.5) * slot, 1), label)
-            for place, (label, _) in enumerate(rows)
+            Mark(round(_LEFT + (place + 0.5) * slot, 1), rows[place][0])
+            for place in range(0, len(rows), -(-len(rows) // _LABELS_AT_MOST) or 1)
         ),
         line=_points(rows, line, slot, scale) if line else "",
         zero=scale.y(Decimal(0)),
