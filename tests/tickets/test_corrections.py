@@ -217,7 +217,7 @@ async def test_a_partner_sees_what_it_does_to_its_own_tickets_only(bench: Bench)
     await bench.tell(put_right())
     await bench.has("ready")
     told = (await bench.asked("correction", MANAGER, correction=NUMBER))["correction"]
-    assert (told["concerned"], told["moved"]) == (1, 0)
+    assert (told["concerned"], told["moved"], told["progress"]) == (1, 0, None)
     assert [each["name"] for each in told["per"]["partner"]] == ["1stroom"]
     assert told["resolution"]["before"]["counted"] == 1
     seen = await bench.asked("correction-tickets", MANAGER, correction=NUMBER, partner="zevenaar")

@@ -82,7 +82,7 @@ class CorrectionOfClocks(Figures):
     proposed_at: datetime
     decided_at: datetime | None
     decision_reason: str | None
-    progress: Progress
+    progress: Progress | None = Field(description="Null for a partner: it is of all partners")
 
 
 class Corrections(PageOf[CorrectionOfClocks]):
@@ -90,7 +90,7 @@ class Corrections(PageOf[CorrectionOfClocks]):
 
 
 class CorrectionShown(CorrectionOfClocks):
-    moved: int = Field(description="Tickets that have gone on since the preview")
+    moved: int = Field(description="Tickets that have gone on since the preview; 0 for a partner")
     per: Groups
 
 

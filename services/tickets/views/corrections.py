@@ -59,7 +59,7 @@ async def corrections(params: CorrectionsOf, context: Context, work: Work) -> Ma
         _scope(context), limit=params.size, offset=(params.page - 1) * params.size
     )
     return {
-        "items": [_told(row) for row in rows],
+        "items": [_told(row, _scope(context)) for row in rows],
         "total": total,
         "page": params.page,
         "size": params.size,
@@ -69,7 +69,8 @@ async def corrections(params: CorrectionsOf, context: Context, work: Work) -> Ma
 async def correction(params: CorrectionOf, context: Context, work: Work) -> Mapping[str, Any]:
     """One correction, with its figures per partner, field of work and item.
 
-    `moved` counts the tickets that have gone on since the preview, for as long as it is undecided.
+    `moved` counts the tickets that have gone on since the preview, for as long as it is undecided;
+    a partner is not told of those of others.
     Raises `CorrectionUnknown`, also for a partner none of whose tickets it concerns.
     """
     number, scope = params.correction, _scope(context)
@@ -78,8 +79,9 @@ async def correction(params: CorrectionOf, context: Context, work: Work) -> Mapp
         name: [_group(each) for each in await work.corrections.per(number, name, scope)]
         for name in PER
     }
-    moved = await work.corrections.count_moved(number) if row["status"] == "previewed" else 0
-    return {"correction": {**_told(row), "moved": moved, "per": per}}
+    counts = row["status"] == "previewed" and scope is None
+    moved = await work.corrections.count_moved(number) if counts else 0
+    return {"correction": {**_told(row, scope), "moved": moved, "per": per}}
 
 
 async def correction_tickets(
@@ -114,7 +116,8 @@ def _scope(context: Context) -> Sequence[str] | None:
     return None if context.partners is None else sorted(context.partners)
 
 
-def _told(row: Mapping[str, Any]) -> dict[str, Any]:
+def _told(row: Mapping[str, Any], scope: Sequence[str] | None) -> dict[str, Any]:
+    """`progress` goes over the tickets of all partners: none of them is told it."""
     state = Correction.model_validate(row["state"])
     progress = Progress.model_validate(row["progress"])
     status = "computing" if progress.refreshing else _SHOWN.get(state.status, state.status)
@@ -127,7 +130,7 @@ def _told(row: Mapping[str, Any]) -> dict[str, Any]:
         "proposed_at": state.proposed_at,
         "decided_at": state.decided_at,
         "decision_reason": state.decision_reason,
-        "progress": _progress(progress, row),
+        "progress": _progress(progress, row) if scope is None else None,
         **_figures(row),
     }
 
