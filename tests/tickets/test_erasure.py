@@ -34,6 +34,9 @@ async def test_what_has_ended_goes_at_once_and_the_others_of_nobody_else(orders:
     told = await orders.texts(AGENT, first, second, neighbour)
     assert [ticket for ticket, text in told.items() if text is None] == [first, second]
     assert await orders.texts(USER, first) == {first: None}, "nobody is its requester any more"
+    with pytest.raises(Refused, match="not-found"):
+        await _ask(orders, "clock", {"ticket": first}, USER)
+    assert (await _ask(orders, "clock", {"ticket": first}, AGENT))["ticket"] == first
     last = (await orders.published(first, 3))[-1].event()
     assert (last.event_name, getattr(last, "reason", "")) == ("personal-data-erased", "request")
 

@@ -9,11 +9,12 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from chassis.command import Context, Processing
 from chassis.definition import Disclosure
-from contracts.tickets import ClockCorrected, TicketEvent, TicketOpened
+from contracts.tickets import ClockCorrected, PersonalDataErased, TicketEvent, TicketOpened
 from services.tickets.access import sees
 from services.tickets.commands import TicketNumber
 from services.tickets.domain.calendar import whole_second
 from services.tickets.domain.replay import Interval, business_seconds, replay
+from services.tickets.domain.ticket import NOBODY
 from services.tickets.errors import TicketUnknown
 from services.tickets.repository import Personal, Work
 
@@ -96,8 +97,12 @@ def _told(interval: Interval) -> dict[str, Any]:
 
 
 def _sees(context: Context, events: Sequence[TicketEvent]) -> bool:
+    """Once its personal data was erased, a ticket is nobody's own."""
     opening = events[0]
-    return isinstance(opening, TicketOpened) and sees(context, opening.partner, opening.requester)
+    if not isinstance(opening, TicketOpened):
+        return False
+    erased = any(isinstance(event, PersonalDataErased) for event in events)
+    return sees(context, opening.partner, NOBODY if erased else opening.requester)
 
 
 async def texts(params: TextsOf, context: Context, work: Work) -> Disclosure:
