@@ -213,6 +213,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "draft": {"item": "ICT-WP-01", "content": CONTENT},
     "revision": {"validFrom": "2027-01-01", "content": CONTENT},
     "level": LEVEL,
+    "norm-correction": {"norm": NORM, "validFrom": "2026-01-01", "reason": "Verkeerd ingevoerd"},
+    "calendar-correction": {
+        **{name: value for name, value in CALENDAR.items() if name != "calendar"},
+        "reason": "De vrijdag ontbrak",
+    },
     "target": TARGET,
     "agreement": DVO,
     "amendment": AMENDMENT,
