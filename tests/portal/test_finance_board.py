@@ -140,6 +140,16 @@ async def test_the_board_sees_indicators_and_business_cases(portal: Any, page: P
         value="9,5",
         benchmark="10",
     )
+    await fill(
+        page,
+        "/financien/indicatoren/vastleggen",
+        "De indicator is vastgelegd.",
+        indicator="proef-overhead",
+        name="Overhead",
+        year="2027",
+        unit="percentage",
+        value="9",
+    )
     theme = {"theme": "Inkoop", "year": "2026", "savings_structural": "100"}
     row = {f"themes__0__{name}": value for name, value in theme.items()}
     later = {"theme": "Inkoop", "year": "2027", "savings_structural": "300"}
@@ -165,6 +175,8 @@ async def test_the_board_sees_indicators_and_business_cases(portal: Any, page: P
     owner = await portal.as_person(OWNER)
     await owner.goto("/financien/indicatoren")
     await expect(owner.get_by_role("region", name="Overhead", exact=True)).to_contain_text("9,5 %")
+    await expect(owner.get_by_role("img", name="Overhead")).to_be_visible()
+    assert await portal.violations(owner) == []
     await owner.goto("/financien/businesscases")
     await owner.get_by_role("link", name="Samen inkopen").click()
     await expect(owner.get_by_role("img", name="Plan en werkelijkheid per jaar")).to_be_visible()

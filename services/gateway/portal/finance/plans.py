@@ -7,7 +7,7 @@ from fastapi import Query
 from starlette.responses import Response
 
 from services.gateway.portal.finance.asking import every, names, only, view
-from services.gateway.portal.finance.charts import bar_chart
+from services.gateway.portal.finance.charts import Chart, bar_chart
 from services.gateway.portal.finance.places import page
 from services.gateway.portal.visit import Visiting
 
@@ -26,6 +26,7 @@ async def indicators(visit: Visiting) -> Response:
         visit,
         "finance_indicators.html",
         indicators=found,
+        charts={one["indicator"]: _course(one) for one in found if len(one["years"]) > 1},
         residents=residents["items"],
         chart=bar_chart(rows, ("amount",), "benchmark") if rows else None,
     )
@@ -74,6 +75,15 @@ async def quotes(
 async def quote(visit: Visiting, quote: str) -> Response:
     found = await only(visit, "quotes", quote=quote)
     return await page(visit, "finance_quote.html", quote=found, names=await names(visit))
+
+
+def _course(indicator: dict[str, Any]) -> Chart:
+    """The figure of each year, with the benchmark as a line."""
+    rows = [
+        (str(row["year"]), {name: _amount(row[name]) for name in ("value", "benchmark")})
+        for row in indicator["years"]
+    ]
+    return bar_chart(rows, ("value",), "benchmark")
 
 
 def _amount(text: str | None) -> Decimal | None:

@@ -277,6 +277,7 @@ ratio-emu-balance = EMU balance
 balances-empty = No balance sheet has been recorded.
 finance-indicators = Policy indicators
 finance-difference = Difference
+indicator-text = The value in { $count } years, with the benchmark as a line where it is known; the figures stand in the table.
 indicators-empty = No indicators have been set.
 cost-per-resident = Cost per resident
 cost-per-resident-lead = The cost of all cost pools divided by the residents of all partners, beside the benchmark ict-kosten-per-inwoner.

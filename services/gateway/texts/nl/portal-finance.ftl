@@ -277,6 +277,7 @@ ratio-emu-balance = EMU-saldo
 balances-empty = Er is nog geen balans vastgelegd.
 finance-indicators = Beleidsindicatoren
 finance-difference = Verschil
+indicator-text = De waarde in { $count } jaren, met de benchmark als lijn waar die bekend is; de cijfers staan in de tabel.
 indicators-empty = Er zijn nog geen indicatoren vastgelegd.
 cost-per-resident = Kosten per inwoner
 cost-per-resident-lead = De kosten van alle kostenplaatsen gedeeld door de inwoners van alle deelnemers, naast de benchmark ict-kosten-per-inwoner.
