@@ -223,6 +223,7 @@ async def follows_everywhere(centre: Any, ticket: str) -> None:
         await centre.get(f"/v1/tickets/{ticket}/clock?uncorrected=true", "contract-manager-alfa")
     ).json()
     assert {each["norm"]["resolutionMinutes"] for each in first["intervals"]} == {480}
+    assert RIGHT["reason"] in await page(centre, f"/meldingen/{ticket}", "contract-manager-alfa")
     explained = await page(centre, f"/meldingen/{ticket}/klok", "contract-manager-alfa")
     assert RIGHT["reason"] in explained
     assert "zonder correctie" in await page(
