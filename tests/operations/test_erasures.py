@@ -9,7 +9,7 @@ import asyncpg
 import pytest
 from rich.console import Console
 
-from bodemplaat.privacy import ledger
+from bodemplaat.privacy import ledger, processing
 from bodemplaat.privacy.ledger import LedgerUnreadable, Line
 from chassis.database import driver_url
 
@@ -78,3 +78,13 @@ def test_the_operator_hears_how_far_the_ledger_went(tmp_path: Path) -> None:
     (tmp_path / ledger.NAME).write_text("")
     ledger.tell(tmp_path / ledger.NAME, 3, told)
     assert "erased again at the start: 3" in told.file.getvalue()  # type: ignore[attr-defined]
+
+
+def test_the_operator_reads_the_processing_log_as_json_lines(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    reply = {"lines": [{"name": "tickets.texts"}], "total": 201, "page": 3, "size": 100}
+    beside = Console(file=StringIO(), width=200)
+    processing.show(reply, beside)
+    assert capsys.readouterr().out == '{"name":"tickets.texts"}\n'
+    assert "Page 3 of 3; 201 lines." in beside.file.getvalue()  # type: ignore[attr-defined]
