@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from services.gateway.identity import pseudonym
+from services.gateway.portal.moves import moves_on
 from services.gateway.privacy.certificate import COPIES, certificate
 
 OFFICER = "privacy-officer"
@@ -124,3 +125,12 @@ async def test_the_officers_pages(door: Any, path: str, told: str) -> None:
     answer = await door.get(path, headers=await door.session(OFFICER))
     assert answer.status_code == 200
     assert told in answer.text
+
+
+def test_the_page_of_an_erased_ticket_asks_for_no_more_words() -> None:
+    agent = frozenset({"agent"})
+    closed = {"kind": "incident", "status": "closed", "quality": None, "waiting_on": None}
+    fact = closed | {"tasks": [], "change": {}}
+    offered = {move.name for move in moves_on(fact, agent, own=False)}
+    left = {move.name for move in moves_on(fact | {"erased_at": "2027-01-01"}, agent, own=False)}
+    assert offered - left == {"reopen"}

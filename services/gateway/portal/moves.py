@@ -97,6 +97,8 @@ def _fits(move: Move, fact: Mapping[str, Any], roles: frozenset[str], *, own: bo
         "implement-change": decision == "approved",
         "approve-change": decision is None,
         "reject-change": decision is None,
+        "reopen": not fact.get("erased_at"),
+        "cancel": not fact.get("erased_at"),
     }
     return fitting.get(move.name, True)
 
