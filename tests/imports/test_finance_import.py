@@ -74,7 +74,7 @@ async def test_good_rows_go_in_and_the_rest_is_told_with_its_reason(take: Any) -
     summary, rejected = await take("budget", BUDGET)
     assert dict(summary.outcomes) == {"imported": 2, "rejected": 2}
     assert [line for line, _ in rejected] == ["4", "5"]
-    assert "bedrag: field-invalid" in rejected[0][1]
+    assert rejected[0][1] == "bedrag: field-invalid rule=decimal_parsing"
     assert rejected[1][1] == "rows-withheld lines=4"
 
     summary, rejected = await take("bookings", BOOKINGS)

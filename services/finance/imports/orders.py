@@ -100,12 +100,16 @@ def _apart(kind: FileKind, rows: Sequence[FileRow]) -> Mapping[int, tuple[Fault,
 
 
 def _by_line(rows: Sequence[FileRow], faults: Iterable[Fault]) -> Mapping[int, tuple[Fault, ...]]:
-    """Each fault at the row that it is about, under the field of its column."""
+    """Each fault at the row that it is about, under the field of its column.
+
+    That there are too few lines is no news where a line is wrong.
+    """
     found: dict[int, tuple[Fault, ...]] = {}
-    for fault in faults:
+    told = list(faults)
+    for fault in [one for one in told if one.field != "lines"] or told:
         row, field = _place(rows, (fault.field or "").split("."))
-        told = fault.model_copy(update={"field": field})
-        found[row.line] = (*found.get(row.line, ()), told)
+        placed = fault.model_copy(update={"field": field})
+        found[row.line] = (*found.get(row.line, ()), placed)
     return found
 
 

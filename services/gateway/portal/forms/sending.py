@@ -133,7 +133,7 @@ def _told(visit: Visit, filling: Filling, faults: tuple[Fault, ...]) -> Faults:
     texts = visit.request.app.state.texts
     fields: dict[str, str] = {}
     whole: list[str] = []
-    for fault in faults:
+    for fault in _telling(faults):
         stale = fault.slug == _STALE
         words = visit.say("keep-stale") if stale else rule_text(fault, texts, visit.language)
         place = filling.sheet.located(_untagged(fault.field, filling.form.fixed))
@@ -142,6 +142,17 @@ def _told(visit: Visit, filling: Filling, faults: tuple[Fault, ...]) -> Faults:
         else:
             fields.setdefault(place, words)
     return Faults(fields, tuple(whole))
+
+
+def _telling(faults: tuple[Fault, ...]) -> list[Fault]:
+    """Without those that only follow from others: a list is too short because a row is wrong."""
+    wrong = [fault.field or "" for fault in faults]
+    return [
+        fault
+        for fault in faults
+        if fault.params.get("rule") != "too_short"
+        or not any(field.startswith(f"{fault.field}.") for field in wrong)
+    ]
 
 
 def _untagged(path: str | None, fixed: Mapping[str, Mapping[str, str]]) -> str | None:
