@@ -109,8 +109,10 @@ async def test_of_an_erased_person_nothing_is_left(played_system: System) -> Non
         made = (await http.post("/v1/tickets", json=REPORT, headers=agent)).raise_for_status()
         ticket = made.json()["ticket"]
         reason = {"reason": "Kwartelreden: dubbel"}
-        await http.post(f"/v1/tickets/{ticket}/_cancel", json=reason, headers=agent)
-        shown = (await http.get(f"/v1/tickets/{ticket}", headers=agent)).json()
+        ended = await http.post(f"/v1/tickets/{ticket}/_cancel", json=reason, headers=agent)
+        at_least = ended.raise_for_status().json()["version"]
+        address = f"/v1/tickets/{ticket}?atLeast={at_least}"
+        shown = (await http.get(address, headers=agent)).raise_for_status().json()
         assert shown["text"]["requester"]["name"] == REPORT["requester"]["name"]  # type: ignore[index]
 
         async def streamed() -> set[str]:
