@@ -33,6 +33,7 @@ from chassis.settings import Settings
 from chassis.testing import containers
 from chassis.testing.broker import ADMINISTRATOR, connected, fresh_stream
 from chassis.testing.databases import Databases
+from services.gateway.language import Texts
 
 FAST: dict[str, Any] = {"relay_poll_seconds": 0.2, "timer_poll_seconds": 0.1, "stop_seconds": 3.0}
 """Settings of services in tests: they need not be frugal."""
@@ -220,3 +221,9 @@ async def played_system(system: System) -> System:
     """The whole system with case `de-liemers` in it."""
     await play_once(system, "de-liemers", Console(quiet=True))
     return system
+
+
+@pytest.fixture(scope="session")
+def texts() -> Texts:
+    """The words of pages and problems; reading them takes a while."""
+    return Texts.load()

@@ -14,8 +14,7 @@ REFUSALS = [
 
 
 @pytest.mark.parametrize("error", REFUSALS, ids=lambda error: error.slug)
-def test_a_refusal_has_a_text_and_a_title(error: type[DomainError]) -> None:
-    texts = Texts.load()
+def test_a_refusal_has_a_text_and_a_title(error: type[DomainError], texts: Texts) -> None:
     for language in ("nl", "en"):
         assert texts.has(language, error.slug)
         assert texts.has(language, f"{error.slug}.title")

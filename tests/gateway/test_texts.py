@@ -17,11 +17,6 @@ from services.gateway.language import FOLDER, LANGUAGES, Texts
 from services.gateway.problems import problem_of_faults
 
 
-@pytest.fixture(scope="module")
-def texts() -> Texts:
-    return Texts.load()
-
-
 def slugs() -> Iterator[str]:
     """The slug of every domain error of the chassis and of all services."""
     for package in (chassis, services):

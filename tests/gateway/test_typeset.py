@@ -20,11 +20,6 @@ ANSWERS = json.loads((Path(__file__).parent / "disputes.json").read_text())
 TOLD: dict[str, Any] = ANSWERS["qry.projection.invoice-document"]
 
 
-@pytest.fixture(scope="module")
-def texts() -> Texts:
-    return Texts.load()
-
-
 async def made(texts: Texts, language: Language = "nl", **invoice: Any) -> PdfReader:
     told = InvoiceDocument.of(TOLD | {"invoice": TOLD["invoice"] | invoice})
     return PdfReader(BytesIO(await pdf(told, texts, language)))

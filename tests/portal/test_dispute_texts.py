@@ -27,11 +27,6 @@ def named() -> set[str]:
     return told
 
 
-@pytest.fixture(scope="module")
-def texts() -> Texts:
-    return Texts.load()
-
-
 @pytest.mark.parametrize("key", sorted(named()))
 def test_every_text_exists_in_both_languages(texts: Texts, key: str) -> None:
     assert [language for language in LANGUAGES if not texts.has(language, key)] == []

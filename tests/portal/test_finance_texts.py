@@ -53,8 +53,7 @@ def named() -> set[str]:
     return told | {f"{prefix}-{value}" for prefix, values in MADE.items() for value in values}
 
 
-def test_every_text_exists_in_both_languages() -> None:
-    texts = Texts.load()
+def test_every_text_exists_in_both_languages(texts: Texts) -> None:
     assert [
         (language, key)
         for language in LANGUAGES

@@ -14,7 +14,7 @@ from services.gateway.portal.forms import Field, Rows
 KEEPER, CLIENT = "catalogusbeheerder", "contractmanager-zevenaar"
 
 
-def texts() -> set[str]:
+def labels() -> set[str]:
     """The ids that the forms put together."""
     parts = [part for form in FORMS for part in form.parts]
     fields = [
@@ -29,9 +29,9 @@ def texts() -> set[str]:
     return named
 
 
-@pytest.mark.parametrize("key", sorted(texts()))
-def test_every_label_of_every_form_has_words(key: str) -> None:
-    assert all(Texts.load().has(language, key) for language in LANGUAGES)
+@pytest.mark.parametrize("key", sorted(labels()))
+def test_every_label_of_every_form_has_words(key: str, texts: Texts) -> None:
+    assert all(texts.has(language, key) for language in LANGUAGES)
 
 
 @pytest_asyncio.fixture

@@ -29,8 +29,7 @@ def named() -> set[str]:
     return told
 
 
-def test_every_text_exists_in_both_languages() -> None:
-    texts = Texts.load()
+def test_every_text_exists_in_both_languages(texts: Texts) -> None:
     assert [key for key in named() for each in LANGUAGES if not texts.has(each, key)] == []
 
 

@@ -42,8 +42,7 @@ def test_no_text_is_defined_twice(language: str) -> None:
 
 
 @pytest.mark.parametrize("template", sorted(TEMPLATES.glob("*.html")), ids=lambda path: path.name)
-def test_every_text_that_a_template_names_exists(template: Path) -> None:
-    texts = Texts.load()
+def test_every_text_that_a_template_names_exists(template: Path, texts: Texts) -> None:
     named = PLAIN.findall(template.read_text())
     assert [key for key in named if not texts.has("nl", key)] == []
 
@@ -78,5 +77,5 @@ def made() -> list[str]:
 
 
 @pytest.mark.parametrize("key", made())
-def test_every_text_that_is_put_together_exists(key: str) -> None:
-    assert Texts.load().has("nl", key)
+def test_every_text_that_is_put_together_exists(key: str, texts: Texts) -> None:
+    assert texts.has("nl", key)

@@ -42,11 +42,6 @@ WORDS = {
 }
 
 
-@pytest.fixture(scope="module")
-def texts() -> Texts:
-    return Texts.load()
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("slug", SLUGS)
 def test_every_refusal_has_a_text_and_a_title(texts: Texts, slug: str, language: Language) -> None:
