@@ -110,7 +110,7 @@ async def _until_stopped(settings: GatewaySettings) -> int:
         http = await stack.enter_async_context(httpx.AsyncClient(timeout=ISSUER_SECONDS))
         app = create_app(settings, Client(connection), live, http)
         health = await stack.enter_async_context(_health(settings, watchdog))
-        await stack.enter_async_context(_serving(app, settings))
+        await stack.enter_async_context(_serving(app, settings, health))
         await _first_of(stop.wait(), watchdog.lost())
         health.stopping()
         live.close()
@@ -120,7 +120,7 @@ async def _until_stopped(settings: GatewaySettings) -> int:
 
 
 @asynccontextmanager
-async def _serving(app: FastAPI, settings: GatewaySettings) -> AsyncIterator[None]:
+async def _serving(app: FastAPI, settings: GatewaySettings, health: Health) -> AsyncIterator[None]:
     """HTTP is answered inside the block; at its end requests in hand are finished."""
     config = uvicorn.Config(
         app,
@@ -133,6 +133,7 @@ async def _serving(app: FastAPI, settings: GatewaySettings) -> AsyncIterator[Non
         timeout_graceful_shutdown=ceil(settings.stop_seconds),
     )
     server = Server(config)
+    health.add(_listening(server))
     serving = asyncio.create_task(server.serve())
     log.info("ready", address=settings.public_url)
     try:
@@ -161,6 +162,13 @@ async def _first_of(*waits: Coroutine[Any, Any, object]) -> None:
     finally:
         for task in tasks:
             task.cancel()
+
+
+def _listening(server: Server) -> Probe:
+    async def probe() -> str | None:
+        return None if server.started else "not listening yet"
+
+    return probe
 
 
 def _connected(watchdog: Watchdog) -> Probe:

@@ -79,7 +79,7 @@ async def test_the_login_page_lists_everybody_in_dutch(
 ) -> None:
     answer = await door.get("/dev-issuer/authorize", params=wanted)
     assert '<html lang="nl">' in answer.text
-    assert answer.text.count("<button") == 13
+    assert answer.text.count("<button") == 14
     assert "contract-manager-beta" in answer.text
 
 

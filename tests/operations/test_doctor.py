@@ -80,16 +80,16 @@ async def healthy(system: System) -> AsyncIterator[System]:
     await well(system)
 
 
-async def register(client: Client) -> None:
-    partner = {
-        "partner": f"partner-{uuid4().hex[:8]}",
-        "name": "Zevenaar",
-        "kind": "municipality",
-        "oin": f"{uuid4().int % 10**20:020d}",
-        "joined_on": "2020-01-01",
+async def tell_something(client: Client) -> None:
+    """An event that others take in, and nothing in the case rests on."""
+    calendar = {
+        "calendar": f"calendar-{uuid4().hex[:8]}",
+        "name": "Maandagen",
+        "valid_from": "2020-01-01",
+        "hours": [{"weekday": 1, "opens": "08:00", "closes": "17:00"}],
     }
     await client.command(
-        "catalog", "register-partner", partner, OPERATOR, command_id=str(uuid4()), timeout=30
+        "catalog", "define-calendar", calendar, OPERATOR, command_id=str(uuid4()), timeout=30
     )
 
 
@@ -114,7 +114,7 @@ async def test_read_models_of_another_stream(
     healthy: System, system_client: Client, command: Command
 ) -> None:
     await execute(healthy, "projection", "UPDATE generation SET stream = 'DOMAIN of old'")
-    await register(system_client)
+    await tell_something(system_client)
     finding = await found(healthy, "service projection")
     assert "was folded from DOMAIN of old" in finding.what
     assert finding.do == "Run `bodemplaat rebuild`."
@@ -123,7 +123,7 @@ async def test_read_models_of_another_stream(
 
 
 async def test_events_that_do_not_reach_the_stream(healthy: System, system_client: Client) -> None:
-    await register(system_client)
+    await tell_something(system_client)
     await well(healthy)
     with paused(healthy, "catalog"):
         await execute(
@@ -167,7 +167,7 @@ async def test_a_parked_event(healthy: System) -> None:
 
 async def test_a_consumer_that_is_stuck(healthy: System, system_client: Client) -> None:
     with paused(healthy, "tickets"):
-        await register(system_client)
+        await tell_something(system_client)
         finding = await found(healthy, "consumer tickets-catalogue")
     assert "none gets through" in finding.what
 

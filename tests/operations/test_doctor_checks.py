@@ -89,7 +89,8 @@ async def test_a_stream_that_differs(
     installation.credentials = credentials
     findings = await broker.examine(installation, Addresses(nats_url, ""), replicas=3)
     assert [finding.what for finding in findings] == [
-        "Stream DOMAIN: num_replicas is 1 and must be 3."
+        "Stream DOMAIN: num_replicas is 1 and must be 3.",
+        "Stream PROCESSING: num_replicas is 1 and must be 3.",
     ]
 
 
