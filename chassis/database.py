@@ -25,6 +25,11 @@ CONNECTION_ERRORS = (
 midst of a query). Whoever loops begins again on a new connection."""
 
 
+ROW_BY_ROW = {"enable_seqscan": "off", "enable_hashjoin": "off", "enable_mergejoin": "off"}
+"""Settings of a connection that finds few rows in tables that grow. A plan that was made while a
+table was still empty reads all of it, and is kept until the table's statistics are."""
+
+
 def driver_url(url: str, driver: str) -> str:
     """The same database through a driver of SQLAlchemy, or (`""`) for libpq and asyncpg."""
     name = f"postgresql+{driver}" if driver else "postgresql"

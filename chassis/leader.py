@@ -10,7 +10,7 @@ from contextlib import suppress
 
 import asyncpg
 
-from chassis.database import CONNECTION_ERRORS
+from chassis.database import CONNECTION_ERRORS, ROW_BY_ROW
 from chassis.log import logger
 
 log = logger(__name__)
@@ -46,7 +46,7 @@ class Leader:
             await asyncio.sleep(RETRY_SECONDS)
 
     async def _term(self) -> None:
-        connection = await asyncpg.connect(self._dsn)
+        connection = await asyncpg.connect(self._dsn, server_settings=ROW_BY_ROW)
         try:
             while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", LOCK):
                 await self._pass_on_wake_ups(connection)

@@ -12,6 +12,7 @@ from nats.errors import Error as NatsError
 from prometheus_client import Gauge
 
 from chassis.clock import Clock
+from chassis.database import ROW_BY_ROW
 from chassis.log import logger
 from chassis.publishing import Message, Publisher, PublishRefused
 from chassis.settings import Settings
@@ -41,7 +42,7 @@ class ProcessingRelay:
 
     async def run(self, dsn: str) -> None:
         """Relay until cancelled, over a database connection of its own."""
-        database = await asyncpg.connect(dsn)
+        database = await asyncpg.connect(dsn, server_settings=ROW_BY_ROW)
         try:
             while True:
                 await self._round(database)
