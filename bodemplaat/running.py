@@ -8,12 +8,12 @@ from rich.console import Console
 
 from bodemplaat.cases.loader import FOLDER, load_people
 from bodemplaat.cases.player import play
-from bodemplaat.engines.state import is_free
 from bodemplaat.environment import Door
 from bodemplaat.installation import Installation
 from bodemplaat.operator import operator_client
 from bodemplaat.people import pseudonyms, show_people
 from bodemplaat.system import System, running_system
+from chassis.ports import is_free
 
 DEFAULT_PORT = 8080
 _PLAYED = "case"

@@ -2,10 +2,10 @@
 
 import json
 import secrets
-import socket
 from pathlib import Path
 
 from chassis.credentials import write_private
+from chassis.ports import free_port, is_free
 
 SECRET_BYTES = 36
 
@@ -22,7 +22,7 @@ class State:
         What is returned is kept.
         """
         kept = self.get(name) or preferred
-        port = int(kept) if kept and is_free(int(kept)) else _free_port()
+        port = int(kept) if kept and is_free(int(kept)) else free_port()
         self.keep(name, str(port))
         return port
 
@@ -47,21 +47,3 @@ class State:
             return {}
         values: dict[str, str] = json.loads(self.file.read_text())
         return values
-
-
-def is_free(port: int) -> bool:
-    """Whether nobody listens on this port of loopback."""
-    with socket.socket() as candidate:
-        candidate.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            candidate.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
-
-
-def _free_port() -> int:
-    with socket.socket() as candidate:
-        candidate.bind(("127.0.0.1", 0))
-        port: int = candidate.getsockname()[1]
-        return port

@@ -1,26 +1,18 @@
 """Three NATS servers as one cluster, with every link between them in our hands."""
 
 import asyncio
-import socket
 from dataclasses import dataclass, field
 from itertools import permutations
 from pathlib import Path
 
 from chassis.credentials import MAX_PAYLOAD_BYTES, write_private
+from chassis.ports import free_port
 from chassis.testing.processes import Process
 from chassis.testing.proxy import Proxy
 
 NODES = 3
 NOWHERE = "127.0.0.1:1"
 """What a node tells others to reach it by: they keep to the links that they were given."""
-
-
-def free_port() -> int:
-    """A port of loopback on which nobody listens just now."""
-    with socket.socket() as candidate:
-        candidate.bind(("127.0.0.1", 0))
-        port: int = candidate.getsockname()[1]
-        return port
 
 
 @dataclass(slots=True)

@@ -11,8 +11,8 @@ from sqlalchemy.engine import make_url
 from bodemplaat.engines.probe import answers
 from chassis.credentials import Credentials
 from chassis.databases import DatabaseUrls
+from chassis.ports import free_port
 from chassis.settings import Settings
-from chassis.testing.cluster import free_port
 from chassis.testing.processes import ServiceProcess, service_process
 from chassis.testing.proxy import Proxy
 from chassis.testing.stream import eventually

@@ -2,22 +2,14 @@
 
 import asyncio
 import signal
-import socket
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import httpx
 
 from chassis.credentials import Credentials
+from chassis.ports import free_port
 from chassis.testing.processes import service_process
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 async def answered(http: httpx.AsyncClient, url: str) -> httpx.Response:

@@ -15,6 +15,7 @@ from chassis.databases import database_urls, stateful
 from chassis.testing.stream import eventually
 from chassis.vault import Key, Scope
 
+PATIENCE_SECONDS = 60.0
 WORDS = ("Kwartelbeek", "w.kwartelbeek@zevenaar.example", "Kwartelscherm", "Kwartelreden")
 REPORT = {
     "partner": "zevenaar",
@@ -119,7 +120,7 @@ async def test_of_an_erased_person_nothing_is_left(played_system: System) -> Non
             readable = _telling(with_keys(await keeper.contents(), await keeper.keys()))
             return readable if any("jetstream" in place for place in readable) else set()
 
-        before = await eventually(streamed)
+        before = await eventually(streamed, seconds=PATIENCE_SECONDS)
         assert "database tickets event_log" in before, "the search finds what is there to find"
         held = await keeper.contents()
         assert in_clear(held, *WORDS) == set(), "even before, nothing stands in clear"
@@ -134,7 +135,7 @@ async def test_of_an_erased_person_nothing_is_left(played_system: System) -> Non
             body: dict[str, Any] = (await http.get(href, headers=officer)).json()
             return body if body["status"] == "complete" else None
 
-        certificate = await eventually(complete)
+        certificate = await eventually(complete, seconds=PATIENCE_SECONDS)
         assert certificate["erased"] == [ticket]
         found = {copy["copy"]: copy["found"] for copy in certificate["copies"]}
         assert (found["event-log"], found["stream"], found["read-models"]) == (2, 2, 1)

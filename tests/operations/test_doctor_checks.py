@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from nats.aio.client import Client as Connection
 
-from bodemplaat.engines.state import is_free
 from bodemplaat.installation import Addresses, Installation
 from bodemplaat.operations.doctor import broker, databases, machine, services
 from bodemplaat.operations.doctor.examination import examine
@@ -23,6 +22,7 @@ from chassis.condition import (
 )
 from chassis.credentials import Credentials, accounts_config
 from chassis.databases import DatabaseUrls, database_urls, stateful
+from chassis.ports import is_free
 from contracts.topology import DOMAIN_STREAM
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)

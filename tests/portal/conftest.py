@@ -1,7 +1,6 @@
 """A whole system with a case in it, and browsers in which people of that case are logged in."""
 
 import re
-import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from bodemplaat.environment import Door
 from bodemplaat.installation import Installation
 from bodemplaat.running import play_once
 from bodemplaat.system import running_system
+from chassis.ports import free_port
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 CASE = "de-liemers"
@@ -114,17 +114,11 @@ async def portal_url(
 ) -> AsyncIterator[str]:
     """The whole system with De Liemers in it, as `make run` starts it."""
     installation = Installation(tmp_path_factory.mktemp("portal") / "run")
-    door = Door(port=_free_port(), case=FOLDER / CASE)
+    door = Door(port=free_port(), case=FOLDER / CASE)
     async with running_system(installation, door) as system:
         await play_once(system, CASE, Console(quiet=True))
         yield door.url
     installation.forget()
-
-
-def _free_port() -> int:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return int(listening.getsockname()[1])
 
 
 @pytest_asyncio.fixture

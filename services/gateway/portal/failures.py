@@ -14,6 +14,7 @@ from services.gateway.portal.session import Sessions
 from services.gateway.portal.visit import SEE_OTHER, chosen_language, frame_of, return_address
 from services.gateway.problems import Problem
 
+EVENT_STREAM = "text/event-stream"
 TOLD: Mapping[int, str] = {
     401: "expired",
     403: "forbidden",
@@ -45,7 +46,9 @@ def problem_page(request: Request, problem: Problem) -> Response:
 
 
 def _to_log_in(request: Request) -> Response:
-    """A part of a page cannot show a log-in: htmx is told to leave the page for it."""
+    """Neither a stream nor a part of a page can show a log-in; htmx is told to leave for it."""
+    if request.headers.get("accept") == EVENT_STREAM:
+        return Response(status_code=204)  # by which a browser no longer asks for the stream
     if "hx-request" not in request.headers:
         return RedirectResponse(_login_address(return_address(request)), SEE_OTHER)
     page = urlsplit(request.headers.get("hx-current-url", "/"))
