@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
 from typing import TypeVar
@@ -9,11 +10,13 @@ from typing import TypeVar
 import asyncpg
 from nats.aio.client import Client
 from nats.js.api import AckPolicy, ConsumerConfig
+from nats.js.errors import ServiceUnavailableError
 
 from contracts.envelope import Envelope
 from contracts.topology import DOMAIN_STREAM
 
 ResultT = TypeVar("ResultT")
+ATTEMPTS = 10
 
 _LOG = """
     SELECT event_id::text, aggregate, version, stream_seq, published_at IS NOT NULL AS published
@@ -42,7 +45,18 @@ async def event_log(dsn: str) -> list[Logged]:
 
 
 async def envelopes(administrator: Client, subject: str = "evt.>") -> list[Envelope]:
-    """Everything in the stream, in order."""
+    """Everything in the stream, in order.
+
+    Begun again where a cluster has no leader for the reading just then.
+    """
+    for _ in range(ATTEMPTS):
+        with suppress(ServiceUnavailableError, TimeoutError):
+            return await _envelopes(administrator, subject)
+        await asyncio.sleep(1)
+    return await _envelopes(administrator, subject)
+
+
+async def _envelopes(administrator: Client, subject: str) -> list[Envelope]:
     jetstream = administrator.jetstream()
     config = ConsumerConfig(filter_subject=subject, ack_policy=AckPolicy.NONE)
     info = await jetstream.add_consumer(DOMAIN_STREAM, config)

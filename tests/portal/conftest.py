@@ -31,7 +31,9 @@ CHROMIUM_ARGUMENTS = (
     "--disable-sync",
 )
 NUMBER = re.compile(r"[A-Z]{3}-\d{4}-\d{6}")
-EXPECTED = re.compile(r"status of 4\d\d|^htmx:(afterRequest|sendAbort|sendError)\b")
+EXPECTED = re.compile(
+    r"status of 4\d\d|^htmx:(afterRequest|sendAbort|sendError)\b|^\[object Event\]$"
+)
 WIDE = {"width": 1280, "height": 900}
 
 
@@ -87,7 +89,7 @@ class Portal:
         return [f"{one['id']}: {[node['target'] for node in one['nodes'][:3]]}" for one in found]
 
     def _hear(self, kind: str, text: str) -> None:
-        """No fault: a status that was asked for, and a request cut off by leaving its page."""
+        """No fault: a status asked for, a request cut off by leaving its page, a stream's end."""
         if kind == "error" and not EXPECTED.search(text):
             self.complaints.append(text)
 
