@@ -8,6 +8,7 @@ PORT ?=
 CASE ?= de-liemers
 SECONDS := 600
 SEED ?=
+ATTACK := tests/faults/test_nemesis.py
 
 .DEFAULT_GOAL := help
 .PHONY: help run env test test-containers lint format types check soak bench docs docs-images lock clean distclean
@@ -30,8 +31,9 @@ $(STAMP): requirements.lock pyproject.toml
 		--no-build-isolation --editable .
 	@touch $@
 
-test: $(STAMP) ## Run the tests on the embedded engines, two files at a time
-	$(BIN)/pytest --numprocesses 2 --dist loadfile
+test: $(STAMP) ## Run the tests on the embedded engines, two files at a time, and the attack by itself
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --ignore $(ATTACK)
+	$(BIN)/pytest $(ATTACK)
 
 test-containers: $(STAMP) ## Run the same tests on containers; needs a Docker engine
 	$(BIN)/pytest --engines=containers
