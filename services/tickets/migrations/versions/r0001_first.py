@@ -16,7 +16,9 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     sequence text := format('number_%s_%s', lower(prefix), year);
 BEGIN
-    IF prefix NOT IN ('INC', 'REQ') OR year NOT BETWEEN 1990 AND 2200 THEN
+    IF prefix NOT IN ('INC', 'REQ', 'CHG', 'PRB', 'SEC', 'CMP', 'QST', 'MNT', 'FRZ', 'MAJ', 'COR')
+        OR year NOT BETWEEN 1990 AND 2200
+    THEN
         RAISE EXCEPTION 'no numbers are given for % %', prefix, year;
     END IF;
     IF to_regclass(sequence) IS NULL THEN
