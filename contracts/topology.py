@@ -206,6 +206,8 @@ PROJECTION = Service(
         "quote-comparison",
         "finance-events",
         "dashboard",
+        "report",
+        "report-sources",
         "personal-data",
         "status",
     ),

@@ -22,3 +22,31 @@ class ReadModelsOutdated(DomainError):
 
     slug = "read-models-outdated"
     kind = "unavailable"
+
+
+class ReportPartnerNeeded(DomainError):
+    """A report is of one partner, and none was named."""
+
+    slug = "report-partner-needed"
+    kind = "invalid"
+
+
+class ReportPeriodUnknown(DomainError):
+    """What was given is no period."""
+
+    slug = "report-period-unknown"
+    kind = "invalid"
+
+
+class ReportPeriodUnsuitable(DomainError):
+    """A report is not made over such a period; `allowed` names the kinds over which it is."""
+
+    slug = "report-period-unsuitable"
+    kind = "invalid"
+
+
+class ReportSourceUnknown(DomainError):
+    """No figure of the report is made of such rows."""
+
+    slug = "report-source-unknown"
+    kind = "unknown"

@@ -29,6 +29,7 @@ from services.projection.views import (
     partners,
     privacy,
     problems,
+    reports,
     security_signals,
     snapshot,
     status,
@@ -104,6 +105,8 @@ QUERIES: dict[str, Query[Any, Work]] = {
     "billing-details": _view(billing.BillingDetailsParams, billing.billing_details),
     "desk": _view(params.DeskParams, desk.desk),
     "dashboard": _view(params.DashboardParams, dashboard.dashboard),
+    "report": _view(reports.ReportParams, reports.report),
+    "report-sources": _view(reports.SourcesParams, reports.report_sources),
     "personal-data": Query(privacy.PersonalDataParams, _personal_data),
     "status": Query(params.Params, _status),
 }

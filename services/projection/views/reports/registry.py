@@ -1,0 +1,15 @@
+"""Which report is made by what, and which kind of source is opened by what."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from contracts.reports import ReportName, Section, Table
+from services.projection.views.reports.asking import Asked, SourcesParams
+
+Build = Callable[[Asked, AsyncSession], Awaitable[Sequence[Section]]]
+Open = Callable[[SourcesParams, Asked, AsyncSession], Awaitable[tuple[Table, int]]]
+"""A page of the rows, and how many there are. Raises `ReportSourceUnknown` for a strange one."""
+
+BUILDERS: Mapping[ReportName, Build] = {}
+OPENERS: Mapping[str, Open] = {}
