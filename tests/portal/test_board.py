@@ -10,6 +10,8 @@ from playwright.async_api import Locator, Page, expect
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 USER, AGENT = "gebruiker-zevenaar", "servicedeskmedewerker"
+ABOVE = 8
+"""Cards above the one that is dragged: it is then below the fold."""
 BOARD = "/werkvoorraad/bord?partner=zevenaar&team="
 
 
@@ -35,12 +37,17 @@ async def drag(page: Page, dragged: Locator, to: Locator, seen: Seen) -> None:
 
 
 async def drag_once(page: Page, dragged: Locator, to: Locator) -> None:
-    """As a hand does it: the browser takes it for dragging once the card has come along a bit."""
-    await dragged.locator(".portal-card__subject").hover()
+    """As a hand does it: the browser takes it for dragging once the card has come along a bit.
+
+    Straight across, for the top of a long board is out of sight of its lower cards.
+    """
+    subject = dragged.locator(".portal-card__subject")
+    await subject.hover()
     await page.mouse.down()
-    box = await to.bounding_box()
-    assert box is not None
-    await page.mouse.move(box["x"] + 60, box["y"] + 20, steps=8)
+    start, end = await subject.bounding_box(), await to.bounding_box()
+    assert start is not None
+    assert end is not None
+    await page.mouse.move(end["x"] + 60, start["y"] + start["height"] / 2, steps=8)
     await page.mouse.up()
 
 
@@ -64,6 +71,8 @@ async def test_a_card_moves_by_its_form_without_scripts(portal: Any) -> None:
 
 async def test_a_card_is_dragged_and_another_screen_follows(portal: Any) -> None:
     user, agent = await portal.as_person(USER), await portal.as_person(AGENT)
+    for place in range(ABOVE):
+        await portal.report(user, f"Bordtest erboven {place}")
     number = await portal.report(user, "Bordtest met de hand")
     other = await agent.context.new_page()
     await other.goto(f"{BOARD}&meer=new")
