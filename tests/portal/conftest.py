@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 from rich.console import Console
 
 from bodemplaat.cases.loader import FOLDER
@@ -33,6 +33,8 @@ CHROMIUM_ARGUMENTS = (
 NUMBER = re.compile(r"[A-Z]{3}-\d{4}-\d{6}")
 EXPECTED = re.compile(r"status of 4\d\d|^htmx:(afterRequest|sendAbort|sendError)\b")
 WIDE = {"width": 1280, "height": 900}
+PATIENCE_MILLISECONDS = 15_000
+"""How long a page may take to show something: the whole system and a browser share the machine."""
 
 
 @dataclass
@@ -51,7 +53,7 @@ class Portal:
         context = await self.browser.new_context(
             base_url=self.url, viewport=WIDE, locale="nl-NL", java_script_enabled=scripts
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
         context.on("console", lambda message: self._hear(message.type, message.text))
         context.on("weberror", lambda error: self._hear("error", str(error.error)))
         self.stack.push_async_callback(context.close)
@@ -104,6 +106,7 @@ def chromium() -> Path:
 
 @pytest_asyncio.fixture(scope="session")
 async def browser(chromium: Path) -> AsyncIterator[Browser]:
+    expect.set_options(timeout=PATIENCE_MILLISECONDS)
     async with async_playwright() as playwright:
         yield await playwright.chromium.launch(
             executable_path=chromium, args=list(CHROMIUM_ARGUMENTS)
