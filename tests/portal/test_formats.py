@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from services.gateway.portal.formats import Formats, as_moment
+from services.gateway.formats import Formats, as_moment
 
 DUTCH, ENGLISH = Formats("nl"), Formats("en")
 

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from chassis.errors import PartnerForbidden, Refused
 from contracts.values import Domain, Tier
 from services.gateway.access import guarded_router
-from services.gateway.portal.formats import AMSTERDAM
+from services.gateway.formats import AMSTERDAM
 from services.gateway.portal.listing import Listing, choice, day, positive
 from services.gateway.portal.navigation import KEEPS, REPORTS
 from services.gateway.portal.visit import Visit, Visiting

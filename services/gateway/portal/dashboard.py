@@ -10,8 +10,8 @@ from starlette.responses import Response, StreamingResponse
 from chassis.clock import Clock
 from services.gateway.access import guarded_router
 from services.gateway.api.exports import ExportFilter, export_tickets
+from services.gateway.formats import AMSTERDAM
 from services.gateway.portal.chart import flow_chart
-from services.gateway.portal.formats import AMSTERDAM
 from services.gateway.portal.listing import choice
 from services.gateway.portal.live_changes import live_changes
 from services.gateway.portal.major_incidents import ongoing

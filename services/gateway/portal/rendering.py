@@ -7,9 +7,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from services.gateway.formats import Formats
 from services.gateway.language import Language, Texts
 from services.gateway.portal.assets import Assets
-from services.gateway.portal.formats import Formats
 
 FOLDER = Path(__file__).parent / "templates"
 NEUTRAL = "neutraal"

@@ -4,10 +4,10 @@ from decimal import Decimal
 
 from starlette.responses import Response
 
+from services.gateway.formats import Formats
 from services.gateway.portal.finance.asking import every, view
 from services.gateway.portal.finance.charts import bar_chart
 from services.gateway.portal.finance.places import page
-from services.gateway.portal.formats import Formats
 from services.gateway.portal.listing import Listing, choice, day, positive
 from services.gateway.portal.visit import Visiting
 

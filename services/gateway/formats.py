@@ -1,8 +1,8 @@
-"""How moments, durations, numbers and money read on a page, per language."""
+"""How moments, durations, numbers and money read, per language: on pages and in documents."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
@@ -13,6 +13,7 @@ from services.gateway.language import Language
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 _HOUR = {"nl": "u", "en": "h"}
+_WHOLE_EURO = {"nl": "¤\u00a0#,##0;¤\u00a0-#,##0", "en": "¤#,##0;-¤#,##0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,10 @@ class Formats:
     def month(self, value: str) -> str:
         """`2026-03` → `maart 2026`"""
         return format_date(_date(f"{value}-01"), "MMMM y", locale=self.language)
+
+    def quarter(self, value: date) -> str:
+        """`3e kwartaal 2026`"""
+        return format_date(value, "QQQQ y", locale=self.language)
 
     def weekday(self, value: str | date) -> str:
         """`vr 5 jun`"""
@@ -64,6 +69,12 @@ class Formats:
         """`1.234,5`, with as many decimals as it has, up to four."""
         return format_decimal(Decimal(value), format="#,##0.####", locale=self.language)
 
+    def given(self, value: str | Decimal) -> str:
+        """`1.234,50`, with the very decimals that it was given with."""
+        decimals = max(0, -int(Decimal(value).as_tuple().exponent))
+        pattern = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+        return format_decimal(Decimal(value), format=pattern, locale=self.language)
+
     def compact(self, value: Decimal) -> str:
         """`1,5 mln.`: beside the lines of a chart."""
         return format_compact_decimal(value, locale=self.language, fraction_digits=1)
@@ -80,6 +91,13 @@ class Formats:
     def euro(self, value: str | Decimal) -> str:
         """`€ 1.234,50`"""
         return format_currency(Decimal(value), "EUR", locale=self.language)
+
+    def whole_euro(self, value: str | Decimal) -> str:
+        """`€ 1.235`: rounded half up, as amounts of a report are told."""
+        rounded = Decimal(value).quantize(Decimal(1), ROUND_HALF_UP)
+        return format_currency(
+            rounded, "EUR", _WHOLE_EURO[self.language], self.language, currency_digits=False
+        )
 
     @staticmethod
     def machine(value: str | datetime) -> str:
