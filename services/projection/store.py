@@ -5,6 +5,7 @@ copies what is new and updates the rest when it must, which is many times faster
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any, Protocol
 
@@ -39,9 +40,9 @@ class Rows(Protocol):
         """Add entries to a model that only grows."""
 
 
-async def connect(dsn: str) -> asyncpg.Connection:
+async def connect(dsn: str, **settings: str) -> asyncpg.Connection:
     """A connection that speaks JSON; `use` says which generation's tables it sees."""
-    connection = await asyncpg.connect(dsn, server_settings={"timezone": "UTC"})
+    connection = await asyncpg.connect(dsn, server_settings={"timezone": "UTC", **settings})
     await connection.set_type_codec(
         "jsonb", schema="pg_catalog", format="binary", encoder=_to_jsonb, decoder=_from_jsonb
     )
@@ -79,7 +80,7 @@ class LiveRows:
 
     async def append(self, model: ReadModel, entries: Sequence[Row]) -> None:
         if entries:
-            await self._connection.execute(_insert(model), *_arrays(model, entries))
+            await self._connection.execute(_append(model), *_arrays(model, entries))
 
 
 class FreshRows:
@@ -133,17 +134,13 @@ def _forget(memory: dict[str, Row], count: int) -> dict[str, Row]:
 async def _select(
     connection: asyncpg.Connection, model: ReadModel, keys: Sequence[str]
 ) -> dict[str, Row]:
-    columns = ", ".join(model.columns)
-    query = f"SELECT {columns} FROM {model.name} WHERE {model.key} = ANY($1)"  # noqa: S608  own names
-    return {row[0]: model.row(*row) for row in await connection.fetch(query, keys)}
+    rows = await connection.fetch(_selection(model), keys)
+    return {row[0]: model.row(*row) for row in rows}
 
 
 async def _upsert(connection: asyncpg.Connection, model: ReadModel, rows: Iterable[Row]) -> None:
     """Insert or replace; a row of a later version stays."""
-    replaced = ", ".join(f"{column} = excluded.{column}" for column in model.columns)
-    statement = f"""{_insert(model, on_conflict=f"({model.key}) DO UPDATE SET {replaced}")}
-        WHERE {model.name}.version < excluded.version"""
-    await connection.execute(statement, *_arrays(model, rows))
+    await connection.execute(_replace(model), *_arrays(model, rows))
 
 
 async def _copy(connection: asyncpg.Connection, model: ReadModel, rows: Sequence[Row]) -> None:
@@ -154,7 +151,7 @@ async def _copy(connection: asyncpg.Connection, model: ReadModel, rows: Sequence
 
 def _with_json_null(model: ReadModel, rows: Sequence[Row]) -> Sequence[Sequence[Any]]:
     """`None` in a JSON column is JSON's null, as in an upsert; the driver takes it for SQL's."""
-    json = [place for place, column in enumerate(model.table.columns) if _is_json(column)]
+    json = _json_places(model)
     if not any(row[place] is None for place in json for row in rows):
         return rows
     return [
@@ -163,7 +160,25 @@ def _with_json_null(model: ReadModel, rows: Sequence[Row]) -> Sequence[Sequence[
     ]
 
 
-def _insert(model: ReadModel, *, on_conflict: str = "DO NOTHING") -> str:
+@cache
+def _selection(model: ReadModel) -> str:
+    columns = ", ".join(model.columns)
+    return f"SELECT {columns} FROM {model.name} WHERE {model.key} = ANY($1)"  # noqa: S608  own names
+
+
+@cache
+def _append(model: ReadModel) -> str:
+    return _insert(model, on_conflict="DO NOTHING")
+
+
+@cache
+def _replace(model: ReadModel) -> str:
+    replaced = ", ".join(f"{column} = excluded.{column}" for column in model.columns)
+    insert = _insert(model, on_conflict=f"({model.key}) DO UPDATE SET {replaced}")
+    return f"{insert} WHERE {model.name}.version < excluded.version"
+
+
+def _insert(model: ReadModel, *, on_conflict: str) -> str:
     """The statement; its parameters are `_arrays`."""
     columns = model.table.columns
     arrays = ", ".join(f"${place}::{_carried(column)}[]" for place, column in enumerate(columns, 1))
@@ -176,10 +191,16 @@ def _insert(model: ReadModel, *, on_conflict: str = "DO NOTHING") -> str:
 
 def _arrays(model: ReadModel, rows: Iterable[Row]) -> list[Sequence[Any]]:
     """The rows by column; JSON as text, for a list in an array reads as one more dimension."""
+    json = _json_places(model)
     return [
-        [orjson.dumps(value).decode() for value in values] if _is_json(column) else values
-        for column, values in zip(model.table.columns, zip(*rows, strict=True), strict=True)
+        [orjson.dumps(value).decode() for value in values] if place in json else values
+        for place, values in enumerate(zip(*rows, strict=True))
     ]
+
+
+@cache
+def _json_places(model: ReadModel) -> frozenset[int]:
+    return frozenset(place for place, column in enumerate(model.table.columns) if _is_json(column))
 
 
 def _carried(column: Column[Any]) -> str:
