@@ -1,11 +1,10 @@
 """The commands of `catalog`, a handler per aggregate: load, decide, save."""
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
-from chassis.command import Change, Context, Outcome
+from chassis.aggregates import load, save
+from chassis.command import Context, Outcome
 from chassis.headers import OPERATOR
-from contracts.registry import DomainEvent
 from services.catalog.commands import (
     DefineCalendar,
     EndAgreement,
@@ -15,45 +14,42 @@ from services.catalog.commands import (
 )
 from services.catalog.domain import agreement, calendar, experience, item, norm, partner
 from services.catalog.errors import CatalogueManagerRequired
-from services.catalog.repository import Repository, StateT, Work
+from services.catalog.repository import Work
 
 CATALOGUE_MANAGER = "catalogue-manager"
-
-EventT = TypeVar("EventT", bound=DomainEvent)
-Evolve = Callable[[StateT | None, EventT], StateT]
 
 
 async def change_partner(command: partner.PartnerCommand, context: Context, work: Work) -> Outcome:
     _admit(context)
     context.require_partner(command.partner)
-    state = await _load(work.partners, command.partner, context)
+    state = await load(work.partners, command.partner, context)
     events = partner.decide(state, command, context.now)
-    return await _save(work.partners, command.partner, state, events, partner.evolve)
+    return await save(work.partners, command.partner, state, events, partner.evolve)
 
 
 async def define_calendar(command: DefineCalendar, context: Context, work: Work) -> Outcome:
     _admit(context)
-    state = await _load(work.calendars, command.calendar, context)
+    state = await load(work.calendars, command.calendar, context)
     events = calendar.decide(state, command, context.now)
-    return await _save(work.calendars, command.calendar, state, events, calendar.evolve)
+    return await save(work.calendars, command.calendar, state, events, calendar.evolve)
 
 
 async def change_item(command: item.ItemCommand, context: Context, work: Work) -> Outcome:
     _admit(context)
-    state = await _load(work.items, command.item, context)
+    state = await load(work.items, command.item, context)
     events = item.decide(state, command, context.now)
-    return await _save(work.items, command.item, state, events, item.evolve)
+    return await save(work.items, command.item, state, events, item.evolve)
 
 
 async def set_service_level(command: SetServiceLevel, context: Context, work: Work) -> Outcome:
     _admit(context)
     key = norm.key_of(command)
-    state = await _load(work.norms, key, context)
+    state = await load(work.norms, key, context)
     items = await work.items.referenced(filter(None, [command.item]))
     calendars = await work.calendars.referenced(filter(None, [command.norm.calendar]))
     named = items.get(command.item) if command.item else None
     events = norm.decide(state, command, context.now, named, calendars)
-    return await _save(work.norms, key, state, events, norm.evolve)
+    return await save(work.norms, key, state, events, norm.evolve)
 
 
 async def set_experience_target(
@@ -62,20 +58,20 @@ async def set_experience_target(
     _admit(context)
     context.require_partner(command.partner)
     key = experience.key_of(command)
-    state = await _load(work.experiences, key, context)
+    state = await load(work.experiences, key, context)
     partners = await work.partners.referenced([command.partner])
     events = experience.decide(state, command, context.now, partners.get(command.partner))
-    return await _save(work.experiences, key, state, events, experience.evolve)
+    return await save(work.experiences, key, state, events, experience.evolve)
 
 
 async def change_agreement(
     command: agreement.AgreementCommand, context: Context, work: Work
 ) -> Outcome:
     _admit(context)
-    state = await _load(work.agreements, command.agreement, context)
+    state = await load(work.agreements, command.agreement, context)
     around = await _surroundings(command, state, context, work)
     events = agreement.decide(state, command, context.now, around)
-    return await _save(work.agreements, command.agreement, state, events, agreement.evolve)
+    return await save(work.agreements, command.agreement, state, events, agreement.evolve)
 
 
 async def _surroundings(
@@ -113,31 +109,3 @@ def _admit(context: Context) -> None:
     """Raises `CatalogueManagerRequired` for callers without a role that may command here."""
     if context.roles.isdisjoint({CATALOGUE_MANAGER, OPERATOR}):
         raise CatalogueManagerRequired
-
-
-async def _load(rows: Repository[StateT], key: str, context: Context) -> StateT | None:
-    """The aggregate, locked and in the version that the caller expects."""
-    state = await rows.get(key)
-    if state is not None:
-        context.require_version(state.version)
-    return state
-
-
-async def _save(
-    rows: Repository[StateT],
-    key: str,
-    before: StateT | None,
-    events: Sequence[EventT],
-    evolve: Evolve[StateT, EventT],
-) -> Outcome:
-    """The outcome that the events make; the row holds the state after them."""
-    after = before
-    for event in events:
-        after = evolve(after, event)
-    version = before.version if before else 0
-    if after is not None:
-        await rows.save(key, after)
-    return Outcome(
-        changes=[Change(f"{rows.kind}/{key}", version, events)],
-        reply={rows.kind: key, "version": version + len(events)},
-    )

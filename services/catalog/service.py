@@ -2,6 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.aggregates import Repository
 from chassis.command import UseCase
 from chassis.definition import Definition
 from services.catalog import commands, handlers, models
@@ -10,7 +11,7 @@ from services.catalog.domain.experience import ExperienceTarget
 from services.catalog.domain.item import Item
 from services.catalog.domain.norm import ServiceLevel
 from services.catalog.domain.partner import Partner
-from services.catalog.repository import Agreements, Repository, Work
+from services.catalog.repository import Agreements, Work
 
 
 def make_work(session: AsyncSession) -> Work:

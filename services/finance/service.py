@@ -2,6 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.aggregates import Repository
 from chassis.command import UseCase
 from chassis.definition import Definition
 from services.finance import commands, models, subscribers
@@ -20,7 +21,7 @@ from services.finance.handlers import funding as money
 from services.finance.handlers import objections as disputes
 from services.finance.imports import ImportRows, import_rows
 from services.finance.repository import Work
-from services.finance.repository.aggregates import Invoices, Pools, Repository, Years
+from services.finance.repository.aggregates import Invoices, Pools, Years
 from services.finance.repository.copies import Catalogue, Time
 from services.finance.repository.log import Log
 

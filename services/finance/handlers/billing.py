@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
 
+from chassis.aggregates import load, save, write
 from chassis.command import Context, Outcome
 from contracts.finance.charging import Driver, Source
 from services.finance.commands import CreditInvoice, IssueInvoice, RunCharging, SettleYear
 from services.finance.domain import invoice, run
 from services.finance.domain.charging.facts import Count, Facts
 from services.finance.errors import BudgetMissing, RunUnknown, YearClosed
-from services.finance.handlers.saving import admit, load, save, write
+from services.finance.handlers.admission import admit
 from services.finance.repository import Work
 
 

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from chassis.aggregates import load, save, write
 from chassis.command import Change, Context, Outcome
 from services.finance.commands import CorrectInvoice, SetBillingDetails
 from services.finance.domain import invoice, parties
 from services.finance.domain.corrections import Correction, put_right
 from services.finance.domain.invoice import Invoice
-from services.finance.handlers.saving import admit, load, require_partners, save, write
+from services.finance.handlers.admission import admit, require_partners
 from services.finance.repository import Work
 
 

@@ -1,5 +1,6 @@
 """Budgets, bookings, methods of charging and counts."""
 
+from chassis.aggregates import load, save
 from chassis.command import Context, Outcome
 from contracts.finance.charging import (
     FixedKey,
@@ -13,7 +14,7 @@ from contracts.finance.charging import (
 from services.finance.commands import BookCost, CountUsers, SetChargingMethod
 from services.finance.domain import method, pool, users
 from services.finance.errors import BookingExists
-from services.finance.handlers.saving import admit, load, require_partners, save
+from services.finance.handlers.admission import admit, require_partners
 from services.finance.repository import Work
 
 

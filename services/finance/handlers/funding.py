@@ -1,5 +1,6 @@
 """Loans, cash positions, interest risk and balance sheets."""
 
+from chassis.aggregates import load, save, write
 from chassis.command import Context, Outcome
 from services.finance.commands import (
     AssessInterestRisk,
@@ -8,7 +9,7 @@ from services.finance.commands import (
     RegisterLoan,
 )
 from services.finance.domain import funding
-from services.finance.handlers.saving import admit, load, save, write
+from services.finance.handlers.admission import admit
 from services.finance.repository import Work
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from chassis.aggregates import load, save, write
 from chassis.command import Context, Outcome
 from chassis.errors import PartnerForbidden
 from chassis.headers import OPERATOR
@@ -16,8 +17,8 @@ from services.finance.errors import (
     InvoiceCreditedBefore,
 )
 from services.finance.handlers import corrections
+from services.finance.handlers.admission import admit
 from services.finance.handlers.corrections import Documents
-from services.finance.handlers.saving import admit, load, save, write
 from services.finance.repository import Work
 
 CLIENT = "client"

@@ -1,9 +1,10 @@
 """Indicators, business cases and quotes."""
 
+from chassis.aggregates import load, save
 from chassis.command import Context, Outcome
 from services.finance.commands import QuoteEntry, QuoteExit, SetIndicator
 from services.finance.domain import plan
-from services.finance.handlers.saving import admit, load, require_partners, save
+from services.finance.handlers.admission import admit, require_partners
 from services.finance.repository import Work
 
 

@@ -2,10 +2,11 @@
 
 import asyncio
 
+from chassis.aggregates import load, save
 from chassis.command import Context, Outcome
 from services.finance.commands import AssessResilience, SetReserve
 from services.finance.domain import risk
-from services.finance.handlers.saving import admit, load, save
+from services.finance.handlers.admission import admit
 from services.finance.repository import Work
 
 

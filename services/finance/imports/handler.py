@@ -13,7 +13,7 @@ from services.finance.commands import (
     UpdateRisk,
 )
 from services.finance.handlers import costs, funding, risks
-from services.finance.handlers.saving import admit
+from services.finance.handlers.admission import admit
 from services.finance.imports.command import ImportRows
 from services.finance.imports.errors import RowsWithheld
 from services.finance.imports.orders import Order, orders

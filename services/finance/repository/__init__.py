@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from chassis.aggregates import Repository
 from services.finance.domain.funding import BalanceYear, CashYear, InterestRiskYear, LoanEntry
 from services.finance.domain.method import PoolMethods
 from services.finance.domain.objections import Objection
@@ -10,7 +11,7 @@ from services.finance.domain.plan import BusinessCase, Indicator, Quote
 from services.finance.domain.risk import Assessment, Reserve, RiskEntry
 from services.finance.domain.run import Run
 from services.finance.domain.users import Users
-from services.finance.repository.aggregates import Invoices, Pools, Repository, Years
+from services.finance.repository.aggregates import Invoices, Pools, Years
 from services.finance.repository.copies import Catalogue, Time
 from services.finance.repository.log import Log
 

@@ -1,19 +1,16 @@
 """Aggregates of `finance` ↔ rows, on the session of the command that is being handled."""
 
 from collections.abc import Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from sqlalchemy import select, text
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.aggregates import Repository
 from services.finance import models
-from services.finance.domain.aggregate import Aggregate
 from services.finance.domain.invoice import Invoice
 from services.finance.domain.pool import PoolYear
 from services.finance.domain.run import Year
-
-StateT = TypeVar("StateT", bound=Aggregate)
 
 _HOLD_YEAR = text("SELECT pg_advisory_xact_lock_shared(hashtext('finance-year'), :year)")
 _TAKE_YEAR = text("SELECT pg_advisory_xact_lock(hashtext('finance-year'), :year)")
@@ -26,55 +23,6 @@ _REMEMBER = text("""
     INSERT INTO booking (pool, booking) VALUES (:pool, :booking)
     ON CONFLICT DO NOTHING RETURNING booking
 """)
-
-
-class Repository(Generic[StateT]):
-    """The aggregates of one kind."""
-
-    def __init__(
-        self, session: AsyncSession, model: type[models.State], state: type[StateT]
-    ) -> None:
-        self._session = session
-        self._table = model.metadata.tables[str(model.__tablename__)]
-        self._state = state
-
-    @property
-    def kind(self) -> str:
-        """What its aggregates are called in their ids and in replies."""
-        return str(self._table.name)
-
-    async def get(self, key: str) -> StateT | None:
-        """The aggregate, locked until the transaction ends; `None` when there is none."""
-        columns = self._table.c
-        query = select(columns.state).where(columns.key == key).with_for_update()
-        row = await self._session.scalar(query)
-        return None if row is None else self._state.model_validate(row)
-
-    async def all(self, prefix: str = "") -> Sequence[StateT]:
-        """Those whose keys begin so, in the order of their keys; stable until the end."""
-        columns = self._table.c
-        query = (
-            select(columns.state)
-            .where(columns.key.startswith(prefix, autoescape=True))
-            .order_by(columns.key)
-            .with_for_update(read=True)
-        )
-        rows = await self._session.scalars(query)
-        return [self._state.model_validate(state) for state in rows]
-
-    async def save(self, key: str, state: StateT) -> None:
-        """Write the state after its new events.
-
-        Of two commands that create the same aggregate at once, the event log refuses one.
-        """
-        row = self._row(state)
-        statement = insert(self._table).values(key=key, **row)
-        await self._session.execute(
-            statement.on_conflict_do_update(index_elements=["key"], set_=row)
-        )
-
-    def _row(self, state: StateT) -> dict[str, Any]:
-        return {"version": state.version, "state": state.model_dump(mode="json")}
 
 
 class Pools(Repository[PoolYear]):
