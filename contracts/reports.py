@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from contracts.periods import PeriodKind
+from contracts.periods import Period, PeriodKind, current, last_complete
 from contracts.values import PartnerSlug
 
 ReportName = Literal[
@@ -60,6 +60,11 @@ class ReportKind:
     periods: tuple[PeriodKind, ...]
     readers: frozenset[str]
     scheduled: bool = False
+
+    def usual_period(self, today: date) -> Period:
+        """What it is made over where no period is asked: one that is over, of those scheduled."""
+        usual = self.periods[0]
+        return last_complete(usual, today) if self.scheduled else current(usual, today)
 
 
 _CENTRE = frozenset({"agent", "controller"})

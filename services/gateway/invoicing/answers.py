@@ -1,5 +1,6 @@
 """The documents over HTTP: which shape of an invoice is asked for, and the answer with it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -24,10 +25,10 @@ DESCRIBED: dict[int | str, dict[str, Any]] = {
 """What the OpenAPI document adds of the shapes beside JSON."""
 
 
-def wanted(accept: str) -> str:
+def wanted(accept: str, shapes: Sequence[str] = SHAPES) -> str:
     """The shape that `Accept` prefers (RFC 9110 §12.5.1); JSON when it has no preference."""
     ranges = [_range(text) for text in accept.split(",") if text.strip()]
-    best = max(SHAPES, key=lambda shape: _quality(shape, ranges))
+    best = max(shapes, key=lambda shape: _quality(shape, ranges))
     return best if _quality(best, ranges) > 0 else JSON
 
 

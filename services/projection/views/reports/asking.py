@@ -9,7 +9,7 @@ from pydantic import Field
 from chassis.command import Context
 from chassis.errors import PartnerForbidden
 from chassis.headers import OPERATOR
-from contracts.periods import AMSTERDAM, Period, current, last_complete, period
+from contracts.periods import AMSTERDAM, Period, period
 from contracts.reports import REPORTS, ReportKind, ReportName
 from contracts.values import PartnerSlug
 from services.projection.errors import (
@@ -109,9 +109,8 @@ def _partner(params: ReportParams, kind: ReportKind, context: Context) -> str | 
 
 
 def _period(params: ReportParams, kind: ReportKind, today: date) -> Period:
-    usual = kind.periods[0]
     if params.period is None:
-        return last_complete(usual, today) if kind.scheduled else current(usual, today)
+        return kind.usual_period(today)
     try:
         found = period(params.period)
     except ValueError:
