@@ -42,7 +42,11 @@ class Words:
 
     def period(self, report: Report) -> str:
         """`3e kwartaal 2026`"""
-        asked = period(report.period)
+        return self.over(report.period)
+
+    def over(self, written: str) -> str:
+        """A period as it is written, in words."""
+        asked = period(written)
         match asked.kind:
             case "year":
                 return str(asked)
