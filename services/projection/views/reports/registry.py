@@ -5,11 +5,17 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contracts.reports import ReportName, Section, Table
+from services.projection.views.reports import dashboard, ticket_openers
 from services.projection.views.reports.asking import Asked, SourcesParams
 
 Build = Callable[[Asked, AsyncSession], Awaitable[Sequence[Section]]]
 Open = Callable[[SourcesParams, Asked, AsyncSession], Awaitable[tuple[Table, int]]]
 """A page of the rows, and how many there are. Raises `ReportSourceUnknown` for a strange one."""
 
-BUILDERS: Mapping[ReportName, Build] = {}
-OPENERS: Mapping[str, Open] = {}
+BUILDERS: Mapping[ReportName, Build] = {
+    "dashboard": dashboard.build,
+}
+OPENERS: Mapping[str, Open] = {
+    "tickets": ticket_openers.tickets,
+    "ratings": ticket_openers.ratings,
+}
