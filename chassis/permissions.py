@@ -23,7 +23,7 @@ from contracts.topology import (
 PROVISIONER = "provisioner"
 SYSTEM_USER = "system"
 
-READERS = ("live", "rebuild")
+READERS = ("live", "rebuild", "report")
 """Consumers that a service which reads the whole stream makes for itself: `<service>-<reader>`."""
 RECONCILER = "reconcile"
 """Consumer with which a service reads back its own events: `<service>-reconcile`."""

@@ -15,12 +15,16 @@ import orjson
 from chassis import faults
 from chassis.consume import UNREADABLE
 from services.projection import generations
+from services.projection.as_of import Cut
 from services.projection.generations import Generation
 from services.projection.models import MAJOR_INCIDENT, TICKET, Row
-from services.projection.parked import Parked
+from services.projection.parked import Aside, Parked
 from services.projection.plan import Plan, SetAside, needed, plan
 from services.projection.recorded import Delivered, Recorded, Unreadable, read
 from services.projection.store import LiveRows, Rows
+
+WHOLE = Cut()
+"""Lets everything through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +79,10 @@ class LiveProjector:
         return applied
 
 
-async def fold(batch: Sequence[Delivered], rows: Rows, parked: Parked) -> Applied:
-    """Fold a batch into rows, and keep what had to be set aside."""
-    events, unreadable = _read(batch)
+async def fold(batch: Sequence[Delivered], rows: Rows, parked: Aside, cut: Cut = WHOLE) -> Applied:
+    """Fold what `cut` lets through of a batch into rows, and keep what had to be set aside."""
+    read_events, unreadable = _read(batch)
+    events = cut.take(read_events)
     known: dict[str, Row] = {}
     for model, keys in needed(events).items():
         known |= await rows.load(model, keys)

@@ -82,10 +82,15 @@ def creation(schema: str) -> Iterator[str]:
     """The statements, for the owner, that make a generation's schema and empty tables."""
     yield f"CREATE SCHEMA {schema}"
     yield f"GRANT USAGE ON SCHEMA {schema} TO {RUNTIME_ROLE}"
+    yield from tables(schema)
+    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {RUNTIME_ROLE}"
+
+
+def tables(schema: str) -> Iterator[str]:
+    """The statements that make the empty tables, without indexes, in a schema that is there."""
     for model in READ_MODELS:
         table = model.table.to_metadata(MetaData(), schema=schema)
         yield str(CreateTable(table).compile(dialect=postgresql.dialect())).strip()  # type: ignore[no-untyped-call]
-    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {RUNTIME_ROLE}"
 
 
 def indexing(schema: str) -> Iterator[str]:
@@ -94,6 +99,11 @@ def indexing(schema: str) -> Iterator[str]:
         table = model.table.to_metadata(MetaData(), schema=schema)
         for index in sorted(table.indexes, key=lambda each: str(each.name)):
             yield str(CreateIndex(index).compile(dialect=postgresql.dialect()))  # type: ignore[no-untyped-call]
+
+
+def analysis(schema: str) -> Iterator[str]:
+    """The statements that let the planner know what is in the tables once they are filled."""
+    return (f"ANALYZE {schema}.{model.name}" for model in READ_MODELS)
 
 
 async def create(owner: asyncpg.Connection, schema: str) -> Generation:

@@ -4,8 +4,9 @@ They wait for an event that is missing, which reconciliation publishes again, or
 that can fold them. The metric is an alert.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
+from typing import Protocol
 from uuid import UUID
 
 import asyncpg
@@ -39,6 +40,19 @@ _COUNT = "SELECT count(*) FROM parked WHERE consumer = $1"
 def consumer(schema: str) -> str:
     """The name under which a generation sets aside."""
     return f"projection-{schema}"
+
+
+class Aside(Protocol):
+    """Where events are that were set aside."""
+
+    async def of(self, aggregates: Collection[str]) -> Mapping[str, Mapping[int, Recorded]]:
+        """What waits of these aggregates, by version."""
+
+    async def add(self, set_aside: Collection[SetAside]) -> None:
+        """Keep events."""
+
+    async def remove(self, ids: Collection[str]) -> None:
+        """Let events go that have been folded."""
 
 
 class Parked:
@@ -111,3 +125,22 @@ class Parked:
                 each.reason,
                 now,
             )
+
+
+class Remembered:
+    """Events that a replay sets aside, for as long as it lasts; nobody is alarmed."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[str, dict[int, Recorded]] = {}
+
+    async def of(self, aggregates: Collection[str]) -> Mapping[str, Mapping[int, Recorded]]:
+        return {each: self._waiting[each] for each in self._waiting.keys() & aggregates}
+
+    async def add(self, set_aside: Collection[SetAside]) -> None:
+        for each in set_aside:
+            self._waiting.setdefault(each.event.aggregate, {})[each.event.version] = each.event
+
+    async def remove(self, ids: Collection[str]) -> None:
+        for aggregate, events in self._waiting.items():
+            left = {version: event for version, event in events.items() if event.id not in ids}
+            self._waiting[aggregate] = left

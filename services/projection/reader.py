@@ -35,6 +35,9 @@ SILENT_SECONDS = 3 * HEARTBEAT_SECONDS
 INACTIVE_SECONDS = 300.0
 NANOSECOND = 1_000_000_000
 PENDING_BYTES = 512 * 1024 * 1024
+PATIENCE_SECONDS = 60.0
+"""How long delivery may stay away, as while a cluster chooses a leader, before a stretch ends."""
+PAUSE_SECONDS = 0.25
 
 _HEARTBEAT = "100"
 _EXPIRED = "408"
@@ -56,6 +59,28 @@ async def reading(
         yield reader
     finally:
         await reader.stop()
+
+
+async def stretch(reader: "Reader", *, after: int, until: int) -> AsyncIterator[list[Delivered]]:
+    """What follows sequence `after` up to and including `until`, in batches.
+
+    Delivery that breaks off begins again after the last batch that was given. Raises `Interrupted`
+    when it stays away.
+    """
+    moved = monotonic()
+    while after < until and not reader.is_past(until):
+        try:
+            batch = await reader.next(until=until)
+        except Interrupted:
+            if monotonic() - moved > PATIENCE_SECONDS:
+                raise
+            await asyncio.sleep(PAUSE_SECONDS)
+            with suppress(NatsError):
+                await reader.restart(after=after)
+            continue
+        if batch:
+            yield batch
+            after, moved = batch[-1].sequence, monotonic()
 
 
 async def identity(connection: Client) -> tuple[str, int]:
@@ -120,6 +145,10 @@ class Reader:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._arrived.wait(), POLL_SECONDS)
         return self._cut(until)
+
+    def is_past(self, sequence: int) -> bool:
+        """Whether what comes next lies beyond this sequence: the stream lacks all up to it."""
+        return bool(self._buffer) and self._buffer[0].sequence > sequence
 
     def _cut(self, until: int | None) -> list[Delivered]:
         taken = self._buffer

@@ -8,7 +8,7 @@ transaction, which waits until nobody reads the old generation and drops it.
 import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from time import monotonic
@@ -18,7 +18,6 @@ import asyncpg
 import orjson
 import uvloop
 from nats.aio.client import Client
-from nats.errors import Error as NatsError
 from pydantic import Field
 
 from chassis import log as logs
@@ -30,8 +29,7 @@ from services.projection.apply import fold
 from services.projection.generations import Generation
 from services.projection.models import READ_MODELS, SHAPE
 from services.projection.parked import Parked, consumer
-from services.projection.reader import Interrupted, Reader, identity, reading
-from services.projection.recorded import Delivered
+from services.projection.reader import Reader, identity, reading, stretch
 from services.projection.store import FreshRows
 
 SERVICE = "projection"
@@ -41,9 +39,6 @@ BATCH = 4000
 CLOSE = 1000
 """Events that may be left to fold while readers wait for the switch."""
 REPORT_SECONDS = 0.5
-PATIENCE_SECONDS = 60.0
-"""How long delivery may stay away, as while a cluster chooses a leader, before a rebuild ends."""
-PAUSE_SECONDS = 0.25
 PLACE = "stream_sequence"
 """The column of a row that says where its newest event stood."""
 LOCK_TIMEOUT = "250ms"
@@ -112,7 +107,7 @@ class Rebuild:
         self._connection = connection
         self._owner = owner
         self._report = report
-        self._started = self._reported = self._moved = 0.0
+        self._started = self._reported = 0.0
         self._sequence = 0
         self._last = 0
 
@@ -144,27 +139,11 @@ class Rebuild:
 
     async def _fold(self, reader: Reader, until: int) -> None:
         """Fold what is left up to and including a sequence, and write it all."""
-        self._moved = monotonic()
-        while self._sequence < until:
-            batch = await self._next(reader, until)
-            if batch:
-                await fold(batch, self._rows, self._parked)
-                self._sequence = batch[-1].sequence
-                self._moved = monotonic()
-                self._tell()
+        async for batch in stretch(reader, after=self._sequence, until=until):
+            await fold(batch, self._rows, self._parked)
+            self._sequence = batch[-1].sequence
+            self._tell()
         await self._rows.flush()
-
-    async def _next(self, reader: Reader, until: int) -> list[Delivered]:
-        """What comes next; delivery that breaks off begins again after the last event folded."""
-        try:
-            return await reader.next(until=until)
-        except Interrupted:
-            if monotonic() - self._moved > PATIENCE_SECONDS:
-                raise
-        await asyncio.sleep(PAUSE_SECONDS)
-        with suppress(NatsError):
-            await reader.restart(after=self._sequence)
-        return []
 
     async def _catch_up(self, reader: Reader) -> None:
         """Fold what has come since, until little is left."""
@@ -218,10 +197,8 @@ class Rebuild:
         return f"g{await self._owner.fetchval(query)}"
 
     async def _index(self, schema: str) -> None:
-        for statement in generations.indexing(schema):
+        for statement in (*generations.indexing(schema), *generations.analysis(schema)):
             await self._owner.execute(statement)
-        for model in READ_MODELS:
-            await self._owner.execute(f"ANALYZE {schema}.{model.name}")
 
     async def _rebuilt(self, schema: str, before: str | None) -> Rebuilt:
         seconds = monotonic() - self._started
