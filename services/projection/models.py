@@ -19,7 +19,7 @@ from services.projection.catalogue_rows import (
 from services.projection.column_kinds import Json
 from services.projection.finance_models import FINANCE, SOURCE_EVENT
 from services.projection.incident_rows import MajorIncident, SecuritySignals
-from services.projection.tables import ReadModel, Row, index, read_model
+from services.projection.tables import VACUUMED_OFTEN, ReadModel, Row, index, read_model
 
 __all__ = ["Json", "ReadModel", "Row"]
 
@@ -170,16 +170,33 @@ TICKET = read_model(
     Ticket,
     "ticket",
     index("ticket_opened", "opened_at"),
-    index("ticket_partner_opened", "partner", "opened_at"),
+    index(
+        "ticket_partner_opened",
+        "partner",
+        "opened_at",
+        holds=("cancelled_at", "out_of_catalogue", "generated"),
+    ),
     index("ticket_partner_updated", "partner", "updated_at"),
     index("ticket_requester", "requester", "opened_at"),
     index("ticket_problem", "problem", where="problem IS NOT NULL"),
     index("ticket_major_incident", "major_incident", where="major_incident IS NOT NULL"),
     index("ticket_known_error", "known_since", where="known_since IS NOT NULL"),
     index("ticket_open", "partner", where="resolved_at IS NULL AND cancelled_at IS NULL"),
-    index("ticket_resolved", "partner", "resolved_at", where="resolved_at IS NOT NULL"),
+    index(
+        "ticket_resolved",
+        "partner",
+        "resolved_at",
+        where="resolved_at IS NOT NULL AND cancelled_at IS NULL",
+        holds=("resolution_seconds", "within_resolution", "opened_at", "generated"),
+    ),
     index("ticket_to_close", "resolved_at", where="status = 'resolved'"),
-    index("ticket_responded", "partner", "responded_at", where="responded_at IS NOT NULL"),
+    index(
+        "ticket_responded",
+        "partner",
+        "responded_at",
+        where="responded_at IS NOT NULL AND cancelled_at IS NULL",
+        holds=("within_response",),
+    ),
     index(
         "ticket_response_breached",
         "partner",
@@ -193,6 +210,7 @@ TICKET = read_model(
         where="resolution_breached_at IS NOT NULL",
     ),
     key="ticket",
+    storage=VACUUMED_OFTEN,
 )
 WINDOW = read_model(Window, "maintenance", index("maintenance_ends", "ends_at"), key="number")
 INVOICE = read_model(

@@ -4,6 +4,7 @@ A row is a tuple, because a rebuild makes millions of them. Its first field is t
 and its second the aggregate's version up to which it is folded.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -63,11 +64,27 @@ class ReadModel:
         return tuple(self.table.columns.keys())
 
 
-def read_model(row: type[Row], name: str, *indexes: Index, key: str | None = None) -> ReadModel:
-    """The read model of a row. Without `key` its rows are only ever added."""
+VACUUMED_OFTEN = {
+    "autovacuum_vacuum_scale_factor": "0.02",
+    "autovacuum_vacuum_insert_scale_factor": "0.02",
+}
+"""For a table that is read from indexes alone: that is possible where it was vacuumed."""
+
+
+def read_model(
+    row: type[Row],
+    name: str,
+    *indexes: Index,
+    key: str | None = None,
+    storage: Mapping[str, str] | None = None,
+) -> ReadModel:
+    """The read model of a row. Without `key` its rows are only ever added.
+
+    `storage` are parameters of PostgreSQL's for the table.
+    """
     hints = get_type_hints(row, include_extras=True)
     columns = [_column(field, hint, key=field == key) for field, hint in hints.items()]
-    return ReadModel(row, Table(name, MetaData(), *columns, *indexes))
+    return ReadModel(row, Table(name, MetaData(), *columns, *indexes, postgresql_with=storage))
 
 
 def _column(name: str, hint: Any, *, key: bool) -> Column[Any]:
@@ -77,6 +94,15 @@ def _column(name: str, hint: Any, *, key: bool) -> Column[Any]:
     return Column(name, kind, primary_key=key, nullable=nullable)
 
 
-def index(name: str, *columns: str, where: str | None = None, unique: bool = False) -> Index:
+def index(
+    name: str,
+    *columns: str,
+    where: str | None = None,
+    unique: bool = False,
+    holds: Sequence[str] = (),
+) -> Index:
+    """What is asked of the columns that it `holds` besides is answered without the table."""
     condition = None if where is None else text(where)
-    return Index(name, *columns, unique=unique, postgresql_where=condition)
+    return Index(
+        name, *columns, unique=unique, postgresql_where=condition, postgresql_include=holds
+    )
