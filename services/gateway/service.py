@@ -74,6 +74,7 @@ def create_app(
     app.state.backend = Backend(client, settings.reply_timeout_seconds)
     app.state.live = live
     app.state.texts = Texts.load()
+    app.state.houses = settings.houses()
     app.state.throttle = Throttle(settings.requests_per_minute)
     app.state.oidc = Oidc(settings, http, clock)
     app.state.clock = clock

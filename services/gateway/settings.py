@@ -4,11 +4,35 @@ from pathlib import Path
 from typing import Self
 
 from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from chassis.settings import Settings
+from services.gateway.house import NEUTRAL, Houses
 
 
-class GatewaySettings(Settings):
+class HouseSettings(BaseSettings):
+    """In whose colours pages and documents are shown."""
+
+    model_config = SettingsConfigDict(env_prefix="BODEMPLAAT_", frozen=True, extra="ignore")
+
+    themes_folder: Path | None = Field(
+        default=None,
+        description="Folder with themes of one's own, `<name>.css` each; checked at start",
+    )
+    centre_theme: str = Field(
+        default=NEUTRAL, description="Theme of the service centre, and of whoever has none"
+    )
+
+    @model_validator(mode="after")
+    def _themes_fit(self) -> Self:
+        self.houses()
+        return self
+
+    def houses(self) -> Houses:
+        return Houses.load(self.themes_folder, self.centre_theme)
+
+
+class GatewaySettings(Settings, HouseSettings):
     """Frozen; each field is an environment variable with prefix `BODEMPLAAT_`."""
 
     gateway_host: str = Field(default="127.0.0.1", description="Address that HTTP listens on")

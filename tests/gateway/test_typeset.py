@@ -11,18 +11,19 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from services.gateway.house import Houses
 from services.gateway.invoicing.document import InvoiceDocument
 from services.gateway.invoicing.pdf import pdf
 from services.gateway.language import Language, Texts
-from services.gateway.typeset.tokens import house_style
 
 ANSWERS = json.loads((Path(__file__).parent / "disputes.json").read_text())
+NEUTRAL = Houses.load().colours(None)
 TOLD: dict[str, Any] = ANSWERS["qry.projection.invoice-document"]
 
 
 async def made(texts: Texts, language: Language = "nl", **invoice: Any) -> PdfReader:
     told = InvoiceDocument.of(TOLD | {"invoice": TOLD["invoice"] | invoice})
-    return PdfReader(BytesIO(await pdf(told, texts, language)))
+    return PdfReader(BytesIO(await pdf(told, texts, language, NEUTRAL)))
 
 
 def tags(node: Any) -> Iterator[str]:
@@ -100,7 +101,7 @@ async def test_it_is_made_of_what_is_known(texts: Texts) -> None:
     customer = TOLD["customer"] | {"details": None}
     bare = TOLD | {"supplier": None, "run": None, "customer": customer}
     bare |= {"invoice": TOLD["invoice"] | {"lines": [], "advanced": "10.00", "total": "-10.00"}}
-    document = PdfReader(BytesIO(await pdf(InvoiceDocument.of(bare), texts, "nl")))
+    document = PdfReader(BytesIO(await pdf(InvoiceDocument.of(bare), texts, "nl", NEUTRAL)))
     told = words(document)
     assert "OIN 00000001001234567000" in told
     assert "U ontvangt € 10,00" in told
@@ -108,7 +109,7 @@ async def test_it_is_made_of_what_is_known(texts: Texts) -> None:
 
 async def test_the_same_invoice_is_the_same_bytes(texts: Texts) -> None:
     told = InvoiceDocument.of(TOLD)
-    first, again = await asyncio.gather(pdf(told, texts, "nl"), pdf(told, texts, "nl"))
+    first, again = await asyncio.gather(*(pdf(told, texts, "nl", NEUTRAL) for _ in range(2)))
     assert first == again
     assert b"D:20260105" in first
 
@@ -116,7 +117,8 @@ async def test_the_same_invoice_is_the_same_bytes(texts: Texts) -> None:
 async def test_others_are_served_while_a_document_is_set(texts: Texts) -> None:
     """A bill of hundreds of lines takes a while, and not from the event loop."""
     long = TOLD["invoice"] | {"lines": TOLD["invoice"]["lines"] * 400}
-    setting = asyncio.create_task(pdf(InvoiceDocument.of(TOLD | {"invoice": long}), texts, "nl"))
+    told = InvoiceDocument.of(TOLD | {"invoice": long})
+    setting = asyncio.create_task(pdf(told, texts, "nl", NEUTRAL))
     turns = 0
     while not setting.done():
         await asyncio.sleep(0)
@@ -124,10 +126,3 @@ async def test_others_are_served_while_a_document_is_set(texts: Texts) -> None:
     document = PdfReader(BytesIO(setting.result()))
     assert len(document.pages) > 10
     assert turns > 10
-
-
-def test_a_house_style_is_the_one_of_the_portal() -> None:
-    assert house_style("neutraal")["accent"] == "#00568b"
-    assert house_style("liemers")["accent"] != house_style("neutraal")["accent"]
-    assert house_style("bestaat-niet") == house_style("neutraal")
-    assert all(colour.startswith("#") for colour in house_style("liemers").values())

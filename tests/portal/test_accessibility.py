@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page
 
+from services.gateway.house import Houses
 from services.gateway.portal.assets import Assets
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -74,7 +75,7 @@ async def wear(page: Page, theme: str) -> None:
             document.head.append(link);
             await loaded;
         }""",
-        [theme, Assets.load().address(f"themes/{theme}.css")],
+        [theme, Assets.load(Houses.load()).address(f"themes/{theme}.css")],
     )
 
 

@@ -13,6 +13,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
+from services.gateway.house import Houses
 from services.gateway.identity import CENTRE_ROLES, PARTNER_ROLES, Person
 from services.gateway.portal.assets import ADDRESS, Assets
 from services.gateway.portal.chart import HEIGHT, WIDTH, flow_chart
@@ -266,7 +267,7 @@ async def fetched(assets: Assets, path: str) -> tuple[int, dict[bytes, bytes]]:
 
 
 async def test_a_file_is_kept_for_ever_under_its_hash_and_not_found_under_another() -> None:
-    assets = Assets.load()
+    assets = Assets.load(Houses.load())
     status, headers = await fetched(assets, assets.address("portal.css"))
     assert status == 200
     assert b"immutable" in headers[b"cache-control"]

@@ -57,7 +57,8 @@ async def document_of(request: Request, person: Person, invoice: str) -> Invoice
 
 
 async def as_pdf(request: Request, document: InvoiceDocument, language: Language) -> Response:
-    made = await pdf(document, request.app.state.texts, language)
+    house = request.app.state.houses.colours(None)
+    made = await pdf(document, request.app.state.texts, language, house)
     answer = _file(made, PDF, f"{document.invoice.invoice}.pdf")
     answer.headers["Content-Language"] = language
     return answer

@@ -1,6 +1,6 @@
 """An invoice as a tagged PDF."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from contracts.finance.parties import BillingDetails
@@ -12,10 +12,13 @@ from services.gateway.typeset import typeset
 Pair = tuple[str, str]
 
 
-async def pdf(document: InvoiceDocument, texts: Texts, language: Language) -> bytes:
+async def pdf(
+    document: InvoiceDocument, texts: Texts, language: Language, house: Mapping[str, str]
+) -> bytes:
     """The same bytes for the same invoice in the same language, whenever it is made."""
     words = Explanation(texts, language)
-    return await typeset("invoice", content(document, words), language, document.invoice.issued_on)
+    issued_on = document.invoice.issued_on
+    return await typeset("invoice", content(document, words), language, issued_on, house=house)
 
 
 def content(document: InvoiceDocument, words: Explanation) -> dict[str, Any]:

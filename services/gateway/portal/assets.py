@@ -11,6 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from services.gateway.house import THEMES, Houses
+
 FOLDER = Path(__file__).parent / "static"
 ADDRESS = "/static"
 
@@ -35,9 +37,12 @@ class Asset:
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        content = path.read_bytes()
+        return cls.of(path.read_bytes(), path.suffix)
+
+    @classmethod
+    def of(cls, content: bytes, suffix: str) -> Self:
         return cls(
-            media_type=_MEDIA_TYPES[path.suffix],
+            media_type=_MEDIA_TYPES[suffix],
             plain=content,
             zipped=gzip.compress(content, mtime=0),
             digest=hashlib.sha256(content).hexdigest()[:_HASH_LENGTH],
@@ -45,20 +50,23 @@ class Asset:
 
 
 class Assets:
-    """Every file under `static/` of a type that a page uses."""
+    """Every file under `static/` of a type that a page uses, and the themes."""
 
     def __init__(self, files: Mapping[str, Asset]) -> None:
         self._files = files
 
     @classmethod
-    def load(cls, folder: Path = FOLDER) -> Self:
-        return cls(
-            {
-                path.relative_to(folder).as_posix(): Asset.read(path)
-                for path in sorted(folder.rglob("*"))
-                if path.suffix in _MEDIA_TYPES
-            }
-        )
+    def load(cls, houses: Houses, folder: Path = FOLDER) -> Self:
+        files = {
+            path.relative_to(folder).as_posix(): Asset.read(path)
+            for path in sorted(folder.rglob("*"))
+            if path.suffix in _MEDIA_TYPES
+        }
+        themes = {
+            f"{THEMES}/{name}.css": Asset.of(houses.sheet(name).encode(), ".css")
+            for name in houses.names
+        }
+        return cls(files | themes)
 
     def names(self) -> frozenset[str]:
         return frozenset(self._files)

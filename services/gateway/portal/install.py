@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from chassis.clock import Clock
 from services.gateway.access import add_routes
 from services.gateway.backend import Backend
+from services.gateway.house import Houses
 from services.gateway.language import Texts
 from services.gateway.portal import (
     agreements,
@@ -29,6 +30,7 @@ from services.gateway.portal import (
     processing_log,
     related,
     report,
+    reports,
     security_signals,
     ticket,
     tickets,
@@ -54,6 +56,7 @@ SECTIONS = (
     security_signals,
     desk,
     dashboard,
+    reports,
     catalogue,
     agreements,
     catalogue_keeping,
@@ -67,7 +70,7 @@ SECTIONS = (
 
 
 def install(app: FastAPI) -> None:
-    """Needs `settings`, `texts`, `backend`, `live`, `oidc` and `clock` in the application's state.
+    """Needs `settings`, `texts`, `houses`, `backend`, `live`, `oidc` and `clock` in its state.
 
     Leaves `sessions` (whom the guard asks who is logged in) and `problem_page` there.
     """
@@ -75,11 +78,12 @@ def install(app: FastAPI) -> None:
     clock = cast(Clock, app.state.clock)
     secret = settings.session_secret.get_secret_value()
     secure = settings.public_url.startswith("https:")
-    assets = Assets.load()
+    houses = cast(Houses, app.state.houses)
+    assets = Assets.load(houses)
     app.state.sessions = Sessions(secret, clock, secure=secure)
     app.state.logins = login.Logins(Sealer(secret, "login"), clock, secure=secure)
     app.state.directory = Directory(cast(Backend, app.state.backend), clock)
-    app.state.pages = Pages(cast(Texts, app.state.texts), assets, _origin(settings.issuer))
+    app.state.pages = Pages(cast(Texts, app.state.texts), assets, houses, _origin(settings.issuer))
     app.state.problem_page = problem_page
     app.mount(ADDRESS, assets)
     add_routes(app, *(section.router() for section in SECTIONS))

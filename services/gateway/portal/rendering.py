@@ -8,11 +8,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from services.gateway.formats import Formats
+from services.gateway.house import Houses
 from services.gateway.language import Language, Texts
 from services.gateway.portal.assets import Assets
 
 FOLDER = Path(__file__).parent / "templates"
-NEUTRAL = "neutraal"
 
 HEADERS: Mapping[str, str] = {
     "Cache-Control": "no-store",
@@ -32,9 +32,9 @@ def content_policy(issuer: str) -> str:
 class Pages:
     """Renders the templates of the portal."""
 
-    def __init__(self, texts: Texts, assets: Assets, issuer: str) -> None:
+    def __init__(self, texts: Texts, assets: Assets, houses: Houses, issuer: str) -> None:
         self._texts = texts
-        self._assets = assets
+        self._houses = houses
         self._headers = {**HEADERS, "Content-Security-Policy": content_policy(issuer)}
         self._environment = Environment(
             loader=FileSystemLoader(FOLDER),
@@ -49,8 +49,8 @@ class Pages:
         }
 
     def theme(self, name: str | None) -> str:
-        """The theme of this name when there is one, else the neutral one."""
-        return name if name and f"themes/{name}.css" in self._assets.names() else NEUTRAL
+        """The theme of this name when there is one, else that of the centre."""
+        return self._houses.named(name)
 
     def response(
         self,

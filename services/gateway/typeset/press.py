@@ -13,7 +13,6 @@ import orjson
 import typst
 
 from services.gateway.language import Language
-from services.gateway.typeset.tokens import NEUTRAL, house_style
 
 TEMPLATES = Path(__file__).parent / "templates"
 AT_ONCE = 2
@@ -25,16 +24,15 @@ async def typeset(
     data: Mapping[str, Any],
     language: Language,
     dated: date,
-    *,
-    theme: str = NEUTRAL,
+    house: Mapping[str, str],
 ) -> bytes:
-    """The PDF of `templates/<template>.typ`, tagged, in the house style of a portal theme.
+    """The PDF of `templates/<template>.typ`, tagged, in the `house` style: `Houses.colours`.
 
     `data` is JSON with at least `title` and `author`. `dated` is the document's own date, so that
     the same document is the same bytes whenever it is made. Nothing is fetched from elsewhere.
     Raises `typst.TypstError` for a template that cannot be set.
     """
-    told = {**data, "language": language, "house": house_style(theme)}
+    told = {**data, "language": language, "house": house}
     loop = asyncio.get_running_loop()
     return await loop.run_in_executor(_press(), _set, template, orjson.dumps(told).decode(), dated)
 

@@ -1,0 +1,145 @@
+"""Where things come on the paper: round numbers along one axis, labels along the other."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from textwrap import wrap
+
+from services.gateway.charts.plot import ZERO, Plot, reach
+
+WIDTH = 720
+HEIGHT = 300
+LETTER = 14
+"""Size of the letters, in units of the drawing."""
+LINE = 17
+_GRID_LINES = 4
+_STEPS = (1, 2, 5)
+_WIDE = 0.62
+"""How wide a letter is at most on average, as part of its size, in the widest of our fonts."""
+_GAP = 8
+_LABEL_LETTERS = 30
+_LYING_AT_MOST = 24
+_THICKNESS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """From `least` to `most`, `step` by `step`."""
+
+    least: Decimal
+    most: Decimal
+    step: Decimal
+
+    def part(self, value: Decimal) -> float:
+        """How far along it is: 0 at the least, 1 at the most."""
+        return float((value - self.least) / (self.most - self.least))
+
+    def values(self) -> Iterator[Decimal]:
+        value = self.least
+        while value <= self.most:
+            yield value
+            value += self.step
+
+
+def scale_of(least: Decimal, most: Decimal) -> Scale:
+    """From the round figure below the least, zero at most, to the one above the most."""
+    step = _step((most - least) / _GRID_LINES)
+    bottom = -step * -(least // step if least % step == 0 else least // step - 1)
+    top = step * (most // step if most % step == 0 else most // step + 1)
+    return Scale(bottom, top if top > bottom else bottom + step, step)
+
+
+def _step(at_least: Decimal) -> Decimal:
+    """The smallest of …, 0.1, 0.2, 0.5, 1, 2, 5, … that is no less; 1 for nothing at all."""
+    if at_least == 0:
+        return Decimal(1)
+    scale = Decimal(10) ** at_least.adjusted()
+    return next(step * scale for step in (*_STEPS, 10) if step * scale >= at_least)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The room between margins. `lying` bars go from left to right, labels one under another."""
+
+    scale: Scale
+    count: int
+    lying: bool
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        return self.bottom + (LINE + _GAP)
+
+    @property
+    def slot(self) -> float:
+        """The room that one label has."""
+        length = self.bottom - self.top if self.lying else self.right - self.left
+        return length / max(self.count, 1)
+
+    def along(self, place: float) -> float:
+        """Where a label is, or a part of its room."""
+        return (self.top if self.lying else self.left) + place * self.slot
+
+    def at(self, value: Decimal) -> float:
+        """Where a value is on its axis."""
+        part = self.scale.part(value)
+        if self.lying:
+            return self.left + part * (self.right - self.left)
+        return self.bottom - part * (self.bottom - self.top)
+
+
+def width_of(text: str) -> float:
+    return len(text) * LETTER * _WIDE
+
+
+def folded(label: str) -> list[str]:
+    """A label in lines that fit beside lying bars."""
+    return wrap(label, _LABEL_LETTERS) or [""]
+
+
+def frame_of(plot: Plot) -> Frame:
+    """Bars lie down where their labels are too long to stand beside each other."""
+    scale = scale_of(*reach(plot))
+    figures = max(width_of(plot.write(value)) for value in scale.values())
+    count = len(plot.labels)
+    widest = max(map(width_of, plot.labels), default=0)
+    standing = Frame(
+        scale=scale,
+        count=count,
+        lying=False,
+        left=max(figures + _GAP, widest / 2 - (WIDTH - figures) / (2 * max(count, 1))),
+        right=WIDTH - max(_GAP, widest / 2 - (WIDTH - figures) / (2 * max(count, 1))),
+        top=LETTER,
+        bottom=HEIGHT - LINE - _GAP,
+    )
+    lies = not plot.lines and count <= _LYING_AT_MOST and widest + _GAP > standing.slot
+    return _lying(plot, scale, figures) if lies else standing
+
+
+def _lying(plot: Plot, scale: Scale, figures: float) -> Frame:
+    lines = [folded(label) for label in plot.labels]
+    widest = max(width_of(line) for label in lines for line in label)
+    bars = 1 if plot.stacked else len(plot.bars)
+    slot = max(bars * _THICKNESS / 0.76, max(map(len, lines)) * LINE + 4)
+    return Frame(
+        scale=scale,
+        count=len(lines),
+        lying=True,
+        left=max(widest + _GAP, figures / 2),
+        right=WIDTH - figures / 2 - 2,
+        top=4,
+        bottom=4 + slot * len(lines),
+    )
+
+
+def shown(plot: Plot, frame: Frame) -> range:
+    """The places whose labels are written: all, or every so many where they would touch."""
+    widest = max(map(width_of, plot.labels), default=0)
+    every = 1 if frame.lying else max(1, -int(-(widest + _GAP) // frame.slot))
+    return range(0, frame.count, every)
+
+
+__all__ = ["LETTER", "LINE", "WIDTH", "ZERO", "Frame", "folded", "frame_of", "shown", "width_of"]
