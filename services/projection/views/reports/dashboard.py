@@ -8,10 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from contracts.reports import Block, Cell, Chart, Column, Figure, Figures, Section, Table, ValueKind
 from services.projection.views import dashboard as live
 from services.projection.views.params import DashboardParams
-from services.projection.views.reports import ahead, experience
 from services.projection.views.reports.asking import Asked
 from services.projection.views.reports.cells import State, moment, told
-from services.projection.views.reports.measures import counted, of
+from services.projection.views.reports.tickets import ahead, experience
+from services.projection.views.reports.tickets.measures import counted, of
 
 _STANDING: Mapping[str, tuple[str, State | None]] = {
     "open": ("open", None),

@@ -5,8 +5,9 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contracts.reports import ReportName, Section, Table
-from services.projection.views.reports import dashboard, ticket_openers
+from services.projection.views.reports import dashboard
 from services.projection.views.reports.asking import Asked, SourcesParams
+from services.projection.views.reports.tickets import notices, openers, totals
 
 Build = Callable[[Asked, AsyncSession], Awaitable[Sequence[Section]]]
 Open = Callable[[SourcesParams, Asked, AsyncSession], Awaitable[tuple[Table, int]]]
@@ -16,6 +17,10 @@ BUILDERS: Mapping[ReportName, Build] = {
     "dashboard": dashboard.build,
 }
 OPENERS: Mapping[str, Open] = {
-    "tickets": ticket_openers.tickets,
-    "ratings": ticket_openers.ratings,
+    "tickets": openers.tickets,
+    "ratings": openers.ratings,
+    totals.TOTALS: totals.open_totals,
+    totals.MARKS_GIVEN: totals.open_marks,
+    notices.MAINTENANCE: notices.open_maintenance,
+    notices.SIGNALS: notices.open_signals,
 }

@@ -1,0 +1,1 @@
+"""What reports tell of tickets: what is counted of them, and how a figure opens to them."""
