@@ -24,6 +24,7 @@ TAGS = [
     {"name": "Risk and resilience", "description": "Risico's en weerstandsvermogen"},
     {"name": "Treasury", "description": "Leningen, kasgeldlimiet, renterisico en kengetallen"},
     {"name": "Figures", "description": "Dashboards and exports"},
+    {"name": "Reports", "description": "Rapporten: each figure with what it is made of"},
     {"name": "Live", "description": "Changes as server-sent events"},
 ]
 DESCRIPTION = """\

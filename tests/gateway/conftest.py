@@ -389,6 +389,7 @@ def services(stand_ins: Services) -> Services:
             for name in ("calendars", "service-levels", "experience-targets", "agreements")
         },
         **orjson.loads((Path(__file__).parent / "disputes.json").read_bytes()),
+        **orjson.loads((Path(__file__).parent / "reports.json").read_bytes()),
         **orjson.loads((Path(__file__).parent / "finance.json").read_bytes()),
         "qry.projection.invoices": {"items": [INVOICE], "total": 1} | PAGED,
         **{

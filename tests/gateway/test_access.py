@@ -32,6 +32,7 @@ ASKED = {
     "/v1/source-events": "?aggregate=pool/2026-ict",
     "/v1/data-subjects": "?ticket=INC-2026-000001",
     "/v1/quote-comparisons": "?quote=toetreder&quote=toetreder-2",
+    "/v1/reports/{report}/sources": "?source=tickets&where=measure:open",
 }
 """What a route cannot do without."""
 
@@ -63,6 +64,7 @@ def address(rule: Row, partner: str) -> str:
         quote="toetreder",
         file="budget",
         form="csv",
+        report="dashboard",
         line=1,
         erasure="8d2f6a1c-4f0e-4f57-9a55-0d9f7f3d9a01",
     ) + ASKED.get(rule.path, "")

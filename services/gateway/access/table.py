@@ -5,6 +5,7 @@ from services.gateway.access.corrections import CORRECTIONS
 from services.gateway.access.finance import FINANCE
 from services.gateway.access.privacy import PRIVACY
 from services.gateway.access.problems import PROBLEMS
+from services.gateway.access.reports import REPORT_ROWS
 from services.gateway.access.rows import (
     ADMINISTRATOR,
     CENTRE_READERS,
@@ -30,6 +31,7 @@ TABLE: tuple[Row, ...] = (
     *PROBLEMS,
     *PRIVACY,
     *FINANCE,
+    *REPORT_ROWS,
     # Figures
     row("GET /v1/dashboards/{partner}", partner=(*ADMINISTRATOR, *STEERING), all=CENTRE_READERS),
     row("GET /v1/ticket-exports/{partner}", partner=TICKET_READERS, all=("controller",)),

@@ -29,6 +29,7 @@ from services.gateway.api import (
     partners,
     privacy,
     problems,
+    reports,
     security_signals,
     service_levels,
     tickets,
@@ -61,6 +62,7 @@ def api_routers() -> list[APIRouter]:
         billing_details,
         privacy,
         dashboards,
+        reports,
         exports,
         events,
     )

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from services.gateway.access.reports import READERS
+
 SEES_DASHBOARD = frozenset(
     {"functional-administrator", "contract-manager", "client", "owner", "agent", "controller"}
 )
@@ -41,6 +43,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("nav-major-incidents", "/grote-storingen"),
     Entry("nav-maintenance", "/onderhoud"),
     Entry("nav-dashboard", "/dashboard", SEES_DASHBOARD),
+    Entry("nav-reports", "/rapporten", READERS),
     Entry("nav-catalogue", "/catalogus"),
     Entry("nav-agreements", "/overeenkomsten", READS_AGREEMENTS),
     Entry("nav-keeping", "/beheer", KEEPS),

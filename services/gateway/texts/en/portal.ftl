@@ -8,6 +8,7 @@ nav-report = Report something
 nav-my-tickets = Tickets
 nav-queue = Queue
 nav-dashboard = Dashboard
+nav-reports = Reports
 nav-catalogue = Catalogue
 nav-partners = Partners
 log-in = Log in

@@ -8,6 +8,7 @@ nav-report = Melding maken
 nav-my-tickets = Meldingen
 nav-queue = Werkvoorraad
 nav-dashboard = Dashboard
+nav-reports = Rapporten
 nav-catalogue = Catalogus
 nav-partners = Deelnemers
 log-in = Inloggen

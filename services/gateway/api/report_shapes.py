@@ -1,0 +1,152 @@
+"""Shapes of reports in the API: the document of `contracts.reports`, and what goes around it."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from fastapi import Path
+from pydantic import ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from contracts.periods import PeriodKind
+from contracts.reports import About, Report, ReportName, Table
+from contracts.values import PartnerSlug
+from services.gateway.api.paging import PageLinks, Paging
+from services.gateway.api.sending import Links
+from services.gateway.wire import Body, Shape
+
+ReportPath = Annotated[ReportName, Path(description="Name of the report")]
+KeptPath = Annotated[str, Path(description="Id of the kept report", max_length=64)]
+WrittenPeriod = Annotated[
+    str | None,
+    Field(
+        default=None,
+        max_length=24,
+        description="`2026`, `2026-Q3`, `2026-11` or `2026-11-02..2026-11-29`, both days included; "
+        "default the report's usual one",
+    ),
+]
+AsOf = Annotated[
+    int | None,
+    Field(default=None, ge=1, description="Only events up to this sequence of the stream count"),
+]
+AsOfDay = Annotated[
+    date | None,
+    Field(default=None, description="Only what had occurred by the end of this day counts"),
+]
+FormatName = Literal["json", "xlsx", "pdf"]
+WrittenAs = Annotated[
+    FormatName | None,
+    Field(default=None, description="Goes before `Accept`"),
+]
+Condition = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}:.{0,200}$")]
+
+
+class ReportQuestion(Body):
+    """`partner` may be left out by who acts for one only, and of what is the centre's."""
+
+    partner: PartnerSlug | None = None
+    period: WrittenPeriod = None
+    as_of: AsOf = None
+    on: AsOfDay = None
+
+
+class ReportQuery(ReportQuestion):
+    format: WrittenAs = None
+
+
+class SourcesQuery(Paging):
+    """The question that the report was asked with, and the figure's own source and conditions."""
+
+    partner: PartnerSlug | None = None
+    period: WrittenPeriod = None
+    as_of: AsOf = None
+    on: AsOfDay = None
+    source: str = Field(max_length=40, description="The `source` of the figure's `of`")
+    where: list[Condition] = Field(
+        default_factory=list,
+        max_length=12,
+        description="Each entry of its `where`, as `key:value`",
+        examples=[["priority:1"]],
+    )
+
+    def conditions(self) -> dict[str, str]:
+        return dict(each.split(":", 1) for each in self.where)
+
+
+class KeptFilter(Paging):
+    report: ReportName | None = None
+    partner: PartnerSlug | None = None
+    sort: str = Field(default="-kept_at", max_length=40, description="A property; `-` reverses it")
+
+
+class KeptQuery(Body):
+    format: WrittenAs = None
+
+
+class ReportDocument(Report):
+    """Labels are ids of texts, decimals are text. The same facts give the same bytes.
+
+    `of` says what a figure is made of: `sources` opens it.
+    """
+
+    model_config = ConfigDict(frozen=True, alias_generator=to_camel, validate_by_name=True)
+
+    @classmethod
+    def of(cls, report: Report) -> "ReportDocument":
+        return cls.model_validate(report.model_dump())
+
+    def json_bytes(self) -> bytes:
+        return self.model_dump_json(by_alias=True).encode()
+
+
+class OfferedReport(Shape):
+    """A report that you may ask for."""
+
+    report: ReportName
+    title: str
+    description: str
+    about: About = Field(description="`either`: without a partner it is of the whole centre")
+    partners: list[PartnerSlug] | None = Field(
+        description="Of which partners; null of a report that is the centre's"
+    )
+    periods: list[PeriodKind] = Field(description="Over what it can be made, the usual one first")
+    period: str = Field(description="The period that it is made over where none is asked")
+    scheduled: bool = Field(description="It is made and kept by itself when a period is over")
+    links: Links = Field(alias="_links")
+
+
+class OfferedReports(Shape):
+    reports: list[OfferedReport]
+
+
+class ReportJob(Shape):
+    """The report is being made; ask again at `Location`."""
+
+    job: str
+    state: str
+    done: int = Field(ge=0, description="Events that were read")
+    of: int = Field(ge=0, description="Events that there are to read")
+    links: Links = Field(alias="_links")
+
+
+class ReportSources(Shape):
+    """A page of the rows that a figure counts."""
+
+    table: Table
+    total: int = Field(ge=0, description="Rows on all pages together")
+    page: int
+    page_size: int
+    links: PageLinks = Field(alias="_links")
+
+
+class KeptReport(Shape):
+    """A report that was made and kept, and never changes."""
+
+    kept: str
+    report: ReportName
+    partner: PartnerSlug | None
+    period: str
+    sequence: int = Field(description="The stream sequence that its figures hold at")
+    on: date | None = Field(default=None, description="The day as of which it was made")
+    kept_at: datetime
+    links: Links = Field(alias="_links")

@@ -1,0 +1,68 @@
+"""A document of a report as a page shows it: words, drawings, and where each figure leads."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, cast
+
+from starlette.responses import Response
+
+from contracts.reports import Cell, Column, Of, Report
+from services.gateway.portal.navigation import READS_TICKETS
+from services.gateway.portal.rendering import Pages
+from services.gateway.portal.reports.wish import PATH, Wish, source_query
+from services.gateway.portal.visit import Visit
+from services.gateway.reports.charts import figure
+from services.gateway.reports.words import FIGURES, Words
+
+Opens = Callable[[Of | None], str | None]
+
+
+async def page_of(
+    visit: Visit, template: str, report: Report, wish: Wish, **facts: Any
+) -> Response:
+    """A page with the whole report on it, in the house style of its partner.
+
+    `wish` is what gives the same figures again when one of them is opened.
+    """
+    pages = cast(Pages, visit.request.app.state.pages)
+    own = {"theme": pages.theme(report.theme)} if report.theme else {}
+    facts |= own | parts(visit)
+    return await visit.page(
+        template,
+        report=report,
+        wish=wish,
+        opens=opening(report, wish),
+        **facts,
+    )
+
+
+def parts(visit: Visit) -> dict[str, Any]:
+    """What the blocks of a report need to be told."""
+    words = Words(visit.request.app.state.texts, visit.language)
+    return {
+        "words": words,
+        "drawn": partial(figure, words),
+        "numeric": FIGURES,
+        "leads": _leads(visit),
+    }
+
+
+def opening(report: Report, wish: Wish) -> Opens:
+    """The address of what a figure is made of; `None` of one that is made of nothing else."""
+
+    def opens(of: Of | None) -> str | None:
+        return f"{PATH}/{report.name}/bron{source_query(wish, of)}" if of else None
+
+    return opens
+
+
+def _leads(visit: Visit) -> Callable[[Column, Cell], str | None]:
+    """Where a fact in a table leads: a ticket's number to its page, for who may read it."""
+    may_read = bool(visit.roles & READS_TICKETS)
+
+    def leads(column: Column, cell: Cell) -> str | None:
+        if column.key == "ticket" and may_read and isinstance(cell.value, str):
+            return f"/meldingen/{cell.value}"
+        return None
+
+    return leads

@@ -1,0 +1,14 @@
+report-service-level = Serviceniveau
+    .about = Per vakgebied, product, soort en prioriteit: hoeveel er was, wat binnen de norm bleef en wat niet, en hoe het werd ervaren.
+report-day-board = Dagbord
+    .about = Werkvoorraad, instroom en uitstroom per dag en per team, het oudste en wat te laat dreigt te komen.
+report-partner-quarter = Kwartaalrapport deelnemer
+    .about = Voor de opdrachtgever: serviceniveaus, en de kosten tegenover de begroting met hun verklaring.
+report-board = Bestuursrapportage
+    .about = Kerncijfers, resultaat tegenover de begroting, toprisico’s, weerstandsvermogen, kasgeldlimiet en renterisiconorm.
+report-annual = Jaarverslag, cijferdeel
+    .about = De kengetallen, tabellen en paragrafen die de wet vraagt, en kerncijfers per dienst.
+report-business-case = Businesscasemonitor
+    .about = Geplande en behaalde besparingen en kosten per jaar, het verschil, opgeteld, en wanneer het is terugverdiend.
+report-benchmark = Benchmark
+    .about = ICT-kosten per inwoner tegenover het landelijke cijfer, en digitale volwassenheid tegenover het gemiddelde.
