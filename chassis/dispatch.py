@@ -12,7 +12,6 @@ from typing import Any, Generic
 
 import orjson
 from pydantic import BaseModel, ValidationError
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis import faults as fault_points
@@ -21,7 +20,7 @@ from chassis import processing_log, replies, telemetry
 from chassis.administration import Administration
 from chassis.clock import Clock
 from chassis.command import Command, Context, Outcome, UseCase, WorkT, Write
-from chassis.database import Database
+from chassis.database import STATEMENT_ERRORS, ConnectionLost, Database
 from chassis.definition import Definition, Disclosure
 from chassis.errors import (
     BodyNotJson,
@@ -70,6 +69,7 @@ class Dispatcher(Generic[WorkT]):
         self._clock = clock
         self._committed = committed
         self._writing = Gathering(self._write)
+        self._line = database.line()
 
     async def command(self, name: str, body: bytes, headers: Mapping[str, str]) -> bytes:
         """The reply to a command: `{"ok": …}` when it is committed, else `{"faults": […]}`."""
@@ -134,7 +134,7 @@ class Dispatcher(Generic[WorkT]):
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 return await self._handle(use_case, command, context, content)
-            except DBAPIError as error:
+            except STATEMENT_ERRORS as error:
                 if not _may_go_well(error) or attempt == ATTEMPTS:
                     raise
                 if (kept := await self._kept(context, content)) is not None:
@@ -186,12 +186,11 @@ class Dispatcher(Generic[WorkT]):
             raise error
         return outcome
 
-    async def _write(self, together: Sequence[list[Write]]) -> list[DBAPIError | None]:
+    async def _write(self, together: Sequence[list[Write]]) -> list[Exception | None]:
         """What went wrong with each. When something does, each is written by itself."""
         try:
-            async with self._database.statements() as session:
-                await outcomes.write(session, chain.from_iterable(together))
-        except DBAPIError as error:
+            await outcomes.write(self._line.fetch, chain.from_iterable(together))
+        except STATEMENT_ERRORS as error:
             if len(together) == 1:
                 return [error]
             return [(await self._write([rows]))[0] for rows in together]
@@ -245,11 +244,13 @@ def parse(model: type[BaseModel], body: bytes) -> Any:
         raise Refused(invalid_fields(error.errors())) from None
 
 
-def _may_go_well(error: DBAPIError) -> bool:
+def _may_go_well(error: Exception) -> bool:
     """Whether trying again may help: the kept reply makes that safe, whatever was committed."""
-    return error.connection_invalidated or sql_state(error) in _RACES
+    lost = isinstance(error, ConnectionLost) or getattr(error, "connection_invalidated", False)
+    return lost or sql_state(error) in _RACES
 
 
-def sql_state(error: DBAPIError) -> str | None:
+def sql_state(error: Exception) -> str | None:
     """PostgreSQL's five-character code of what went wrong."""
-    return getattr(error.orig, "sqlstate", None) or getattr(error.orig, "pgcode", None)
+    refusal = getattr(error, "orig", error)
+    return getattr(refusal, "sqlstate", None) or getattr(refusal, "pgcode", None)

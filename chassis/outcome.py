@@ -5,14 +5,13 @@ event or a thousand, and whether it is written alone or along with others.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
-from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
@@ -57,6 +56,9 @@ _KEEP_REPLY = """
 """
 _PARAMETER = re.compile(r"(?<!:):(\w+)")
 
+Execute = Callable[..., Awaitable[Any]]
+"""Executes a statement with `$1` for the first of the values that follow it."""
+
 
 class _Row(NamedTuple):
     """A row of the event log."""
@@ -82,7 +84,11 @@ async def save(
     Raises what `writes` raises.
     """
     told = writes(outcome, context, source, fingerprint=fingerprint, ended=ended)
-    await write(session, told)
+    connection = await session.connection()
+    await write(
+        lambda statement, *values: connection.exec_driver_sql(statement, values),
+        told,
+    )
 
 
 def writes(
@@ -113,7 +119,7 @@ def writes(
     return found
 
 
-async def write(session: AsyncSession, rows: Iterable[Write]) -> None:
+async def write(execute: Execute, rows: Iterable[Write]) -> None:
     """Write rows, of one outcome or of several, in one statement."""
     merged: dict[str, dict[str, list[Any]]] = {}
     for each in rows:
@@ -122,22 +128,25 @@ async def write(session: AsyncSession, rows: Iterable[Write]) -> None:
             for name, values in each.columns.items():
                 columns[name].extend(values)
     if merged:
-        parameters = {
-            f"{name}_{place}": values
-            for place, columns in enumerate(merged.values())
-            for name, values in columns.items()
-        }
-        await session.execute(_together(tuple(merged)), parameters)
+        together, parameters = _together(tuple(merged))
+        await execute(together, *(merged[each][name] for each, name in parameters))
 
 
 @lru_cache
-def _together(statements: tuple[str, ...]) -> TextClause:
-    """The statements as one; the parameters of each have its place behind their names."""
-    *along, last = (
-        _PARAMETER.sub(rf":\1_{place}", statement) for place, statement in enumerate(statements)
-    )
+def _together(statements: tuple[str, ...]) -> tuple[str, list[tuple[str, str]]]:
+    """The statements as one, and of which of them each of its parameters is which."""
+    parameters: list[tuple[str, str]] = []
+
+    def numbered(statement: str) -> str:
+        def number(name: re.Match[str]) -> str:
+            parameters.append((statement, name[1]))
+            return f"${len(parameters)}"
+
+        return _PARAMETER.sub(number, statement)
+
+    *along, last = map(numbered, statements)
     named = ", ".join(f"along_{place} AS ({each})" for place, each in enumerate(along))
-    return text(f"WITH {named} {last}" if named else last)
+    return f"WITH {named} {last}" if named else last, parameters
 
 
 def _rows(changes: Sequence[Change], context: Context, source: str) -> Iterator[_Row]:
