@@ -46,12 +46,10 @@ class Period:
     def days(self) -> list[date]:
         return [self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1)]
 
-    def moments(self) -> dict[str, datetime]:
-        """When it starts, and when the day after it does."""
-        return {
-            "start": datetime.combine(self.first, time(), AMSTERDAM),
-            "end": datetime.combine(self.last + timedelta(days=1), time(), AMSTERDAM),
-        }
+    def midnights(self) -> list[datetime]:
+        """When each of its days starts, and when the day after it does."""
+        after = self.last + timedelta(days=1)
+        return [datetime.combine(day, time(), AMSTERDAM) for day in (*self.days(), after)]
 
 
 async def dashboard(
@@ -61,12 +59,16 @@ async def dashboard(
     await require_partner(session, context, asked.partner)
     today = context.now.astimezone(AMSTERDAM).date()
     period = _period(asked, today)
+    midnights = period.midnights()
     bound = {
         "partner": asked.partner,
         "requester": context.actor if only_own(context) else None,
         "now": context.now,
-        "tomorrow": Period(today, today).moments()["end"],
-        **period.moments(),
+        "tomorrow": Period(today, today).midnights()[-1],
+        "start": midnights[0],
+        "end": midnights[-1],
+        "starts": midnights[:-1],
+        "ends": midnights[1:],
     }
     return {
         "partner": asked.partner,
@@ -132,11 +134,10 @@ def _standing(groups: Figures) -> dict[str, Any]:
 
 
 def _per_day(period: Period, opened: Figures, resolved: Figures) -> list[dict[str, Any]]:
-    came = {row["day"]: row["count"] for row in opened}
-    went = {row["day"]: row["count"] for row in resolved}
+    came, went = ({row["place"]: row["count"] for row in rows} for rows in (opened, resolved))
     return [
-        {"date": day, "opened": came.get(str(day), 0), "resolved": went.get(str(day), 0)}
-        for day in period.days()
+        {"date": day, "opened": came[place], "resolved": went[place]}
+        for place, day in enumerate(period.days(), 1)
     ]
 
 
