@@ -4,6 +4,7 @@ A report says nothing in any language and nothing of when it was made: labels ar
 and the same facts give the same bytes. Decimals travel as text, moments as RFC 3339 in UTC.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -192,3 +193,9 @@ class Report(_Part):
     on: date | None = None
     moment: datetime
     sections: tuple[Section, ...]
+
+
+def canonical(report: Report) -> bytes:
+    """The document as bytes: JSON in UTF-8 with sorted keys and without white space."""
+    told = report.model_dump(mode="json")
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

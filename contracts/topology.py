@@ -208,6 +208,8 @@ PROJECTION = Service(
         "dashboard",
         "report",
         "report-sources",
+        "kept-reports",
+        "kept-report",
         "personal-data",
         "status",
     ),

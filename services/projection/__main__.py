@@ -3,12 +3,13 @@
 import sys
 
 from chassis.service import run
-from chassis.settings import Settings
 from services.projection import rebuild
-from services.projection.service import definition
+from services.projection.service import compose
+from services.projection.settings import ProjectionSettings
 
 if __name__ == "__main__":
     if sys.argv[1:] == ["rebuild"]:
         rebuild.main()
     else:
-        run(definition, Settings())
+        settings = ProjectionSettings()
+        run(compose(settings.limits()), settings)

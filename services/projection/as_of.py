@@ -14,7 +14,10 @@ from services.projection.recorded import Recorded
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """`sequence` is the last of the stream that counts, `on` an Amsterdam day; one is given."""
+    """`sequence` is the last of the stream that counts, `on` an Amsterdam day.
+
+    Of what is live both are null.
+    """
 
     sequence: int | None = None
     on: date | None = None

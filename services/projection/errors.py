@@ -50,3 +50,38 @@ class ReportSourceUnknown(DomainError):
 
     slug = "report-source-unknown"
     kind = "unknown"
+
+
+class ReportSequenceAhead(DomainError):
+    """The stream ends at `last`, before the sequence as of which a report was asked."""
+
+    slug = "report-sequence-ahead"
+    kind = "invalid"
+
+
+class ReportDayNotOver(DomainError):
+    """Of a day that is not over nobody knows yet how it ends."""
+
+    slug = "report-day-not-over"
+    kind = "invalid"
+
+
+class ReportPartnerAbsent(DomainError):
+    """As of then there was no such partner."""
+
+    slug = "report-partner-absent"
+    kind = "invalid"
+
+
+class ReportJobsFull(DomainError):
+    """As many reports as may wait are waiting to be made."""
+
+    slug = "report-jobs-full"
+    kind = "unavailable"
+
+
+class ReportFailed(DomainError):
+    """The report could not be made; the log of the service tells why."""
+
+    slug = "report-failed"
+    kind = "internal"

@@ -24,7 +24,7 @@ from services.projection import generations, store
 from services.projection.apply import Applied, LiveProjector
 from services.projection.generations import CheckpointMoved, Generation, RebuildNeeded
 from services.projection.position import Position
-from services.projection.reader import Interrupted, Reader, identity, reading
+from services.projection.reader import INTERRUPTIONS, Reader, identity, reading
 from services.projection.recorded import Delivered
 
 log = logger(__name__)
@@ -45,13 +45,7 @@ FOLDED = Counter("bodemplaat_projection_events_total", "Events folded into the l
 AGE = Gauge("bodemplaat_projection_age_seconds", "Age of the newest event when it was folded")
 BEHIND = Gauge("bodemplaat_projection_behind", "Events of the stream that are not folded yet")
 
-_INTERRUPTIONS = (
-    CheckpointMoved,
-    Interrupted,
-    NatsError,
-    TimeoutError,
-    *CONNECTION_ERRORS,
-)
+_INTERRUPTIONS = (CheckpointMoved, *INTERRUPTIONS, *CONNECTION_ERRORS)
 
 
 async def follow(service: Running[Any], position: Position) -> None:

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
+from nats.js.errors import NotFoundError
 
 from chassis.health import Beat
+from contracts.topology import DOMAIN_STREAM
 from services.projection.reader import identity
+from services.projection.recorded import Unreadable, read
 from services.projection.tables import Row
 
 SILENT_SECONDS = 15.0
@@ -38,3 +42,18 @@ class Position:
             return (await identity(self.connection))[1]
         except (NatsError, TimeoutError):
             return None
+
+    async def recorded_at(self, sequence: int) -> datetime | None:
+        """When the newest event up to this sequence was recorded; `None` when nobody can tell."""
+        if self.connection is None:
+            return None
+        stream = self.connection.jetstream()
+        for place in range(sequence, 0, -1):
+            try:
+                message = await stream.get_msg(DOMAIN_STREAM, place, direct=True)
+                return datetime.fromisoformat(read(place, message.data or b"").recorded_at)
+            except (NotFoundError, Unreadable):
+                continue
+            except (NatsError, TimeoutError):
+                return None
+        return None

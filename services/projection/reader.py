@@ -48,6 +48,10 @@ class Interrupted(Exception):
     """Delivery broke off: begin again after the last message that came."""
 
 
+INTERRUPTIONS = (Interrupted, NatsError, TimeoutError)
+"""What a lost connection to the stream raises."""
+
+
 @asynccontextmanager
 async def reading(
     connection: Client, consumer: str, *, after: int, batch: int

@@ -1,4 +1,4 @@
-"""Composition of `projection`. The table of queries is in `views`."""
+"""Composition of `projection`. The tables of queries are in `views` and `reporting`."""
 
 from collections.abc import Coroutine
 from typing import Any
@@ -9,13 +9,17 @@ from chassis.definition import Definition, Settling
 from chassis.service import Running
 from services.projection.follow import follow
 from services.projection.position import Position
+from services.projection.reporting.queries import queries
+from services.projection.reporting.worker import Worker
+from services.projection.settings import Limits
 from services.projection.settling import release, retry
 from services.projection.views import QUERIES, Work
 
 
-def compose() -> Definition[Work]:
-    """A projection: it follows the stream and answers queries."""
+def compose(limits: Limits | None = None) -> Definition[Work]:
+    """A projection: it follows the stream, answers queries and makes reports."""
     position = Position()
+    allowed = limits or Limits()
 
     def make_work(session: AsyncSession) -> Work:
         return Work(session, position)
@@ -25,11 +29,14 @@ def compose() -> Definition[Work]:
         service.health.add(position.probe)
         return follow(service, position)
 
+    def reporting(service: Running[Any]) -> Coroutine[Any, Any, None]:
+        return Worker(service).run()
+
     return Definition(
         name="projection",
         work=make_work,
-        queries=QUERIES,
-        background=(following,),
+        queries={**QUERIES, **queries(allowed)},
+        background=(following, reporting),
         settling=Settling(retry=retry, release=release),
     )
 

@@ -1,4 +1,4 @@
-"""What may be asked of the read models: the index of queries.
+"""What may be asked of the read models: the index of queries. Those of reports are in `reporting`.
 
 Every answer comes from one snapshot of the live generation and carries `sequence`, the sequence
 of the stream at which it holds.
@@ -29,7 +29,6 @@ from services.projection.views import (
     partners,
     privacy,
     problems,
-    reports,
     security_signals,
     snapshot,
     status,
@@ -105,8 +104,6 @@ QUERIES: dict[str, Query[Any, Work]] = {
     "billing-details": _view(billing.BillingDetailsParams, billing.billing_details),
     "desk": _view(params.DeskParams, desk.desk),
     "dashboard": _view(params.DashboardParams, dashboard.dashboard),
-    "report": _view(reports.ReportParams, reports.report),
-    "report-sources": _view(reports.SourcesParams, reports.report_sources),
     "personal-data": Query(privacy.PersonalDataParams, _personal_data),
     "status": Query(params.Params, _status),
 }

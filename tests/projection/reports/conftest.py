@@ -20,8 +20,9 @@ from services.projection.apply import fold
 from services.projection.parked import Parked
 from services.projection.position import Position
 from services.projection.recorded import Delivered
+from services.projection.service import definition
 from services.projection.store import LiveRows
-from services.projection.views import QUERIES, Work
+from services.projection.views import Work
 
 NOW = datetime(2026, 4, 1, 21, 30, tzinfo=UTC)
 """Half past eleven at night in Amsterdam, three days after the clocks went forward."""
@@ -52,7 +53,7 @@ class ReadModels:
         self, query: str, caller: Caller = CENTRE, now: datetime = NOW, **asked: Any
     ) -> dict[str, Any]:
         """What the query answers, as it travels."""
-        found: Any = QUERIES[query]
+        found: Any = definition.queries[query]
         context = Context("", caller.actor, caller.roles, caller.partners, now=now, recorded_at=now)
         async with self.database.transaction() as session:
             params = found.params.model_validate(asked)

@@ -5,40 +5,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis.command import Context
 from contracts.reports import Report
 from services.projection.errors import ReportSourceUnknown
 from services.projection.models import PARTNER
-from services.projection.views import snapshot
-from services.projection.views.reports.asking import Asked, ReportParams, SourcesParams, asked
+from services.projection.views.reports.asking import Asked, SourcesParams
 from services.projection.views.reports.registry import BUILDERS, OPENERS
-from services.projection.views.scope import require_partner
-
-__all__ = ["ReportParams", "SourcesParams"]
 
 _partner = PARTNER.table.c
-
-
-async def report(params: ReportParams, context: Context, session: AsyncSession) -> dict[str, Any]:
-    """The document as things stand now; the same for every reader."""
-    question = asked(params, context, context.now)
-    if question.partner is not None:
-        await require_partner(session, context, question.partner)
-    made = await assemble(question, session, await snapshot.sequence(session))
-    return {"report": made.model_dump(mode="json")}
-
-
-async def report_sources(
-    params: SourcesParams, context: Context, session: AsyncSession
-) -> dict[str, Any]:
-    """What a figure of the report is made of, a page of it, and how many there are in all.
-
-    Raises `ReportSourceUnknown`.
-    """
-    question = asked(params, context, context.now)
-    if question.partner is not None:
-        await require_partner(session, context, question.partner)
-    return await opened(params, question, session)
 
 
 async def assemble(question: Asked, session: AsyncSession, sequence: int) -> Report:
@@ -59,7 +32,10 @@ async def assemble(question: Asked, session: AsyncSession, sequence: int) -> Rep
 
 
 async def opened(params: SourcesParams, question: Asked, session: AsyncSession) -> dict[str, Any]:
-    """The rows behind a figure, of whatever generation the session has entered."""
+    """The rows behind a figure, of whatever generation the session has entered.
+
+    Raises `ReportSourceUnknown`.
+    """
     opener = OPENERS.get(params.source)
     if opener is None:
         raise ReportSourceUnknown("source", source=params.source)

@@ -1,0 +1,10 @@
+report-sequence-ahead = The stream of events ends at { $last }; that sequence has not come yet.
+    .title = Sequence not reached
+report-day-not-over = That day is not over yet. Choose a day before today.
+    .title = Day not over
+report-partner-absent = { $partner } was no partner yet then.
+    .title = Not yet a partner
+report-jobs-full = { $waiting } reports are waiting to be made. Please try again in a few minutes.
+    .title = Many reports are waiting
+report-failed = The report could not be made. Please try again in a few minutes.
+    .title = Report not made

@@ -1,0 +1,10 @@
+report-sequence-ahead = De stroom van gebeurtenissen eindigt bij { $last }; dat volgnummer is er nog niet.
+    .title = Volgnummer nog niet bereikt
+report-day-not-over = Die dag is nog niet voorbij. Kies een dag voor vandaag.
+    .title = Dag niet voorbij
+report-partner-absent = { $partner } was toen nog geen deelnemer.
+    .title = Nog geen deelnemer
+report-jobs-full = Er wachten { $waiting } rapporten om gemaakt te worden. Probeer het over enkele minuten opnieuw.
+    .title = Er wachten veel rapporten
+report-failed = Het rapport kon niet worden gemaakt. Probeer het over enkele minuten opnieuw.
+    .title = Rapport niet gemaakt

@@ -1,0 +1,1 @@
+"""Reports of the past, made in the background, and the documents that are kept."""

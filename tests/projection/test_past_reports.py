@@ -1,0 +1,210 @@
+"""Reports as of a sequence or a day: made in the background, kept, and the same for ever."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from chassis.client import Caller
+from chassis.testing.stream import eventually
+from contracts.reports import Report, canonical
+from services.projection.as_of import AsOf
+from services.projection.reporting import worker
+
+FIRST, SECOND, LATE = "INC-2026-000001", "INC-2026-000002", "INC-2026-000003"
+MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
+ASKED = {"report": "dashboard", "partner": "zevenaar", "period": "2026-03"}
+CONTROLLER = Caller("c-1", frozenset({"controller"}), None)
+MANAGER = Caller("m-1", frozenset({"contract-manager"}), frozenset({"zevenaar"}))
+FOREIGN = Caller("m-2", frozenset({"contract-manager"}), frozenset({"duiven"}))
+USER = Caller("u-1", frozenset({"user"}), frozenset({"zevenaar"}))
+
+
+def tell(teller: Any) -> None:
+    teller.partner()
+    teller.item()
+    teller.opened(FIRST, MONDAY)
+    teller.opened(SECOND, MONDAY + timedelta(hours=1))
+    teller.resolved(FIRST, MONDAY + timedelta(days=1), 600)
+
+
+def tell_more(teller: Any) -> None:
+    teller.opened(LATE, MONDAY + timedelta(days=2))
+    teller.resolved(SECOND, MONDAY + timedelta(days=3), 1200)
+
+
+async def made(
+    projection: Any, caller: Caller = CONTROLLER, query: str = "report", **asked: Any
+) -> dict[str, Any]:
+    """The answer, once it is there."""
+
+    async def there() -> dict[str, Any] | None:
+        answer = await projection.ask(query, caller, **{**ASKED, **asked})
+        return None if "job" in answer else answer
+
+    return await eventually(there)
+
+
+def written(answer: dict[str, Any]) -> bytes:
+    return canonical(Report.model_validate(answer["report"]))
+
+
+def opened(answer: dict[str, Any]) -> dict[str, Any]:
+    """A figure of the document that counts tickets, as it is opened."""
+    figures = (
+        figure["cell"]
+        for section in answer["report"]["sections"]
+        for block in section["blocks"]
+        if block["block"] == "figures"
+        for figure in block["figures"]
+    )
+    counted = next(each for each in figures if each["value"] and each["of"])
+    assert counted["of"]["source"] == "tickets"
+    return dict(counted["of"], value=counted["value"])
+
+
+async def forget_kept(projection: Any) -> None:
+    await projection.as_owner("DELETE FROM kept_report")
+
+
+@pytest.mark.parametrize("asked", [{"as_of": 4}, {"on": "2026-03-03"}], ids=["sequence", "day"])
+async def test_what_comes_later_changes_nothing(
+    projection: Any, publish: Any, teller: Any, asked: dict[str, Any]
+) -> None:
+    tell(teller)
+    await projection.caught_up(await publish(*teller.told))
+    before = await made(projection, **asked)
+    await forget_kept(projection)
+    told = len(teller.told)
+    tell_more(teller)
+    await projection.caught_up(await publish(*teller.told[told:]))
+    again = await made(projection, **asked)
+    assert written(again) == written(before)
+    assert again["report"]["sequence"] == asked.get("as_of", told)
+
+
+async def test_another_installation_comes_to_the_same_bytes(
+    projection: Any, start_projection: Any, publish: Any, teller: Any
+) -> None:
+    tell(teller)
+    await projection.caught_up(await publish(*teller.told))
+    questions: list[dict[str, Any]] = [{"as_of": 5}, {"on": "2026-03-03"}]
+    before = [written(await made(projection, **asked)) for asked in questions]
+    await projection.stop()
+    told = len(teller.told)
+    tell_more(teller)
+    sequence = await publish(*teller.told[told:])
+    elsewhere = await start_projection()
+    await elsewhere.caught_up(sequence)
+    assert (await elsewhere.rebuild()).equal is True
+    assert [written(await made(elsewhere, **asked)) for asked in questions] == before
+
+
+async def test_it_tells_its_progress_and_is_then_kept(
+    projection: Any, publish: Any, teller: Any
+) -> None:
+    tell(teller)
+    sequence = await publish(*teller.told)
+    await projection.caught_up(sequence)
+    first = await projection.ask("report", MANAGER, **ASKED, as_of=sequence)
+    assert set(first["job"]) == {"id", "state", "done", "of"}
+    answer = await made(projection, MANAGER, as_of=sequence)
+    assert answer["kept"] == first["job"]["id"]
+    assert await projection.as_owner("SELECT id FROM report_job") == []
+    (kept,) = (await projection.ask("kept-reports", MANAGER))["kept"]
+    assert (kept["id"], kept["as_of"], kept["sequence"]) == (answer["kept"], sequence, sequence)
+    found = await projection.ask("kept-report", MANAGER, id=kept["id"])
+    assert found["report"] == answer["report"]
+
+
+async def test_jobs_of_the_same_past_share_one_replay(
+    projection: Any, publish: Any, teller: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replays: list[Any] = []
+    replay = worker.replay
+
+    async def counted(*given: Any) -> Any:
+        replays.append(given[2])
+        return await replay(*given)
+
+    monkeypatch.setattr(worker, "replay", counted)
+    tell(teller)
+    sequence = await publish(*teller.told)
+    await projection.caught_up(sequence)
+    periods = ("2026-03", "2026-02")
+    await asyncio.gather(*(made(projection, as_of=sequence, period=each) for each in periods))
+    assert replays == [AsOf(sequence)]
+
+
+async def test_a_figure_opens_to_what_it_counted_then(
+    projection: Any, publish: Any, teller: Any
+) -> None:
+    tell(teller)
+    sequence = await publish(*teller.told)
+    await projection.caught_up(sequence)
+    live = await projection.ask("report", **ASKED, keep=True)
+    past = await made(projection, as_of=sequence)
+    told = len(teller.told)
+    tell_more(teller)
+    await projection.caught_up(await publish(*teller.told[told:]))
+    for document, asked in ((past, {"as_of": sequence}), (live, {"kept": live["kept"]})):
+        figure = opened(document)
+        value = figure.pop("value")
+        rows = await made(projection, MANAGER, "report-sources", **asked, **figure)
+        assert (rows["total"], len(rows["table"]["rows"])) == (value, value)
+        assert rows["sequence"] == sequence
+
+
+async def test_what_a_process_left_behind_is_taken_up_by_the_next(
+    projection: Any, start_projection: Any, publish: Any, teller: Any
+) -> None:
+    tell(teller)
+    sequence = await publish(*teller.told)
+    await projection.caught_up(sequence)
+    await made(projection, as_of=sequence)
+    await projection.as_owner(
+        """WITH kept AS (DELETE FROM kept_report RETURNING *)
+        INSERT INTO report_job (id, question, as_of, state, asked_at)
+        SELECT id, json_build_object('report', report, 'partner', partner, 'period', period,
+            'moment', '2026-03-03T09:00:00Z', 'as_of', as_of)::text, as_of, 'running', made_at
+        FROM kept"""
+    )
+    await projection.stop()
+    again = await start_projection(projection.urls)
+    assert (await made(again, as_of=sequence))["report"]["sequence"] == sequence
+
+
+async def test_what_cannot_be_asked_of_the_past_is_refused(
+    projection: Any, publish: Any, teller: Any
+) -> None:
+    tell(teller)
+    sequence = await publish(*teller.told)
+    await projection.caught_up(sequence)
+    today = datetime.now(UTC).date().isoformat()
+    with pytest.raises(Exception, match="report-sequence-ahead"):
+        await projection.ask("report", CONTROLLER, **ASKED, as_of=sequence + 1)
+    with pytest.raises(Exception, match="report-day-not-over"):
+        await projection.ask("report", CONTROLLER, **ASKED, on=today)
+    with pytest.raises(Exception, match="report-partner-absent"):
+        await made(projection, on="2026-03-01")
+
+
+@pytest.mark.parametrize("caller", [FOREIGN, USER], ids=["foreign", "user"])
+async def test_nobody_else_learns_of_it(
+    projection: Any, publish: Any, teller: Any, caller: Caller
+) -> None:
+    tell(teller)
+    teller.partner("duiven")
+    await projection.caught_up(await publish(*teller.told))
+    kept = (await made(projection, as_of=5))["kept"]
+    figure = {"source": "tickets", "where": {}}
+    assert (await projection.ask("kept-reports", caller))["total"] == 0
+    for query, asked in (
+        ("report", {**ASKED, "as_of": 5}),
+        ("kept-report", {"id": kept}),
+        ("report-sources", {**ASKED, "as_of": 5, **figure}),
+        ("report-sources", {**ASKED, "kept": kept, **figure}),
+    ):
+        with pytest.raises(Exception, match="not-found"):
+            await projection.ask(query, caller, **asked)
