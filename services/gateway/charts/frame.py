@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from textwrap import wrap
 
 from services.gateway.charts.plot import ZERO, Plot, reach
@@ -44,8 +44,8 @@ class Scale:
 def scale_of(least: Decimal, most: Decimal) -> Scale:
     """From the round figure below the least, zero at most, to the one above the most."""
     step = _step((most - least) / _GRID_LINES)
-    bottom = -step * -(least // step if least % step == 0 else least // step - 1)
-    top = step * (most // step if most % step == 0 else most // step + 1)
+    bottom = step * (least / step).to_integral_value(ROUND_FLOOR) + ZERO
+    top = step * (most / step).to_integral_value(ROUND_CEILING) + ZERO
     return Scale(bottom, top if top > bottom else bottom + step, step)
 
 

@@ -31,6 +31,11 @@ class Words:
     def nothing(self) -> str:
         return self.say("told-nothing")
 
+    @cached_property
+    def dash(self) -> str:
+        """What a dash means, for the foot of a document."""
+        return self.say("told-dash", dash=NOTHING, nothing=self.nothing)
+
     # Labels
 
     def title(self, report: Report) -> str:

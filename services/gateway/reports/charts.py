@@ -1,0 +1,98 @@
+"""The charts of a report: a drawing of the table that it stands beside, with its legend."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from contracts.reports import Chart, Column, Table
+from services.gateway.charts import Plot, Series, drawn, key
+from services.gateway.reports.words import Value, Words
+
+HOUR, MINUTE = Decimal(3600), Decimal(60)
+
+
+def figure(words: Words, table: Table, chart: Chart, name: str) -> Markup:
+    """For a page. `name` is unlike that of any other chart on it."""
+    plot = plotted(words, table, chart)
+    keys = Markup("").join(
+        Markup('<span class="portal-legend__key">{} {}</span> ').format(
+            key(number, series, f"{name}-{number}"), series.name
+        )
+        for number, series in enumerate(plot.series, start=1)
+    )
+    legend = Markup('<figcaption class="portal-legend">{}</figcaption>').format(keys)
+    body = Markup('<div class="portal-chart__drawing">{}</div>').format(drawn(plot, name))
+    return Markup('<figure class="portal-chart">{}{}</figure>').format(body, legend)
+
+
+def plotted(words: Words, table: Table, chart: Chart) -> Plot:
+    """Raises `KeyError` for a chart of a column that the table has not."""
+    places = {column.key: place for place, column in enumerate(table.columns)}
+    along = places[chart.along]
+    measured = [places[name] for name in chart.series]
+    unit = _unit(table, measured)
+    labels = tuple(_label(words, row[along].value, table.columns[along]) for row in table.rows)
+    series = tuple(
+        Series(
+            words.column(table.columns[place]),
+            tuple(_measure(row[place].value, unit) for row in table.rows),
+            "line" if chart.kind == "lines" else "bar",
+        )
+        for place in measured
+    )
+    return Plot(
+        title=words.say("told-chart-of", name=words.caption(table)),
+        description=_description(words, table.columns[along], labels, series),
+        labels=labels,
+        series=series,
+        write=_writer(words, table.columns[measured[0]], unit),
+        stacked=chart.kind == "stacked",
+    )
+
+
+def _description(
+    words: Words, along: Column, labels: tuple[str, ...], series: tuple[Series, ...]
+) -> str:
+    if not labels:
+        return words.say("told-empty")
+    return words.say(
+        "told-chart-desc",
+        series=", ".join(one.name for one in series),
+        along=words.column(along),
+        count=len(labels),
+        first=labels[0],
+        last=labels[-1],
+    )
+
+
+def _label(words: Words, value: Value, column: Column) -> str:
+    if column.kind == "date" and value is not None:
+        return words.formats.short_day(str(value))
+    return words.value(value, column.kind)
+
+
+def _measure(value: Value, unit: Decimal) -> Decimal | None:
+    return None if value is None else Decimal(value) / unit
+
+
+def _unit(table: Table, places: list[int]) -> Decimal:
+    """Durations are drawn in hours, or in minutes when none is an hour: round figures of those."""
+    if table.columns[places[0]].kind != "duration":
+        return Decimal(1)
+    most = max((int(row[at].value or 0) for row in table.rows for at in places), default=0)
+    return HOUR if most >= HOUR else MINUTE
+
+
+def _writer(words: Words, column: Column, unit: Decimal) -> Callable[[Decimal], str]:
+    """How a figure beside the axis is written."""
+    formats = words.formats
+    match column.kind:
+        case "duration":
+            return lambda value: formats.duration(float(value * unit))
+        case "percentage":
+            return lambda value: f"{formats.decimal(value)} %"
+        case "money":
+            return lambda value: f"€ {formats.compact(value)}"
+        case _:
+            return formats.decimal
