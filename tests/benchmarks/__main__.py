@@ -12,7 +12,7 @@ from pathlib import Path
 import uvloop
 from figures import Section, page
 
-BENCHMARKS = ("system", "door", "relay", "rebuild", "growth", "ons")
+BENCHMARKS = ("system", "door", "relay", "rebuild", "growth", "dashboards", "ons")
 PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
 
 

@@ -4,7 +4,7 @@ import asyncio
 import os
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -56,8 +56,9 @@ def processor_seconds(system: System) -> Mapping[str, float]:
         if service.pid:
             used[name] += _seconds(psutil.Process(service.pid))
     for process in psutil.Process().children(recursive=True):
-        if engine := ENGINES.get(process.name()):
-            used[engine] += _seconds(process)
+        with suppress(psutil.NoSuchProcess):  # one of PostgreSQL's that had only this to do
+            if engine := ENGINES.get(process.name()):
+                used[engine] += _seconds(process)
     return used
 
 

@@ -24,7 +24,14 @@ class Wire:
 
     async def post(self, path: str, token: str, body: bytes) -> tuple[int, bytes]:
         """Status and body of the answer."""
-        self._writer.write(_request("POST", path, token, body))
+        return await self._ask(_request("POST", path, token, body))
+
+    async def get(self, path: str, token: str) -> tuple[int, bytes]:
+        """Status and body of the answer."""
+        return await self._ask(_request("GET", path, token, b""))
+
+    async def _ask(self, request: bytes) -> tuple[int, bytes]:
+        self._writer.write(request)
         head = await self._reader.readuntil(b"\r\n\r\n")
         return int(head[9:12]), await self._reader.readexactly(_length(head))
 
