@@ -65,6 +65,7 @@ def address(rule: Row, partner: str) -> str:
         file="budget",
         form="csv",
         report="dashboard",
+        kept="0" * 31 + "1",
         line=1,
         erasure="8d2f6a1c-4f0e-4f57-9a55-0d9f7f3d9a01",
     ) + ASKED.get(rule.path, "")

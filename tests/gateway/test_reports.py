@@ -47,7 +47,7 @@ async def test_an_offer_tells_over_what_and_of_whom(door: Any, services: Any) ->
     assert answer.headers["Content-Language"] == "en"
     told = {one["report"]: one for one in answer.json()["reports"]}
     assert told["service-level"]["periods"] == ["month", "quarter", "year"]
-    assert told["service-level"]["title"] == "Service levels"
+    assert told["service-level"]["title"] == "Service level report"
     assert told["board"]["partners"] is None
     assert told["dashboard"]["partners"] == ["alfa", "beta"]
 

@@ -15,10 +15,17 @@ READERS = frozenset[str]().union(*(kind.readers for kind in REPORTS.values()))
 _ROUTES = (
     "GET /v1/reports",
     "GET /v1/reports/{report}",
+    "POST /v1/reports/{report}",
     "GET /v1/reports/{report}/sources",
+    "GET /v1/kept-reports",
+    "GET /v1/kept-reports/{kept}",
     # Pages of the portal
     "GET /rapporten",
+    "GET /rapporten/bewaard",
+    "GET /rapporten/bewaard/{kept}",
+    "GET /rapporten/bewaard/{kept}/rapport.{form}",
     "GET /rapporten/{report}",
+    "POST /rapporten/{report}",
     "GET /rapporten/{report}/bron",
     "GET /rapporten/{report}/rapport.{form}",
 )

@@ -21,6 +21,7 @@ from services.gateway.api import (
     exports,
     finance,
     invoices,
+    kept_reports,
     known_errors,
     maintenance,
     major_incidents,
@@ -63,6 +64,7 @@ def api_routers() -> list[APIRouter]:
         privacy,
         dashboards,
         reports,
+        kept_reports,
         exports,
         events,
     )

@@ -1,16 +1,21 @@
 """A report over HTTP: as JSON, workbook or PDF, or how far the making of it is."""
 
+from asyncio import to_thread
 from collections.abc import Sequence
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 from fastapi import Request, Response
+from starlette.datastructures import State
 
 from contracts.reports import Report
 from services.gateway.api.report_shapes import FormatName, ReportDocument, ReportJob
 from services.gateway.api.sending import Link, Links
+from services.gateway.house import Houses
 from services.gateway.invoicing.answers import wanted
 from services.gateway.language import Language, Texts, language_of
-from services.gateway.reports.asking import Making
+from services.gateway.reports.asking import Made, Making
+from services.gateway.reports.pdf import pdf
+from services.gateway.reports.sheet import sheet
 from services.gateway.wire import to_json
 
 MEDIA: dict[FormatName, str] = {
@@ -37,13 +42,21 @@ def format_of(request: Request, asked: FormatName | None) -> FormatName:
     return next(name for name in FORMATS if MEDIA[name] == media)
 
 
-async def written(
-    request: Request, found: Report | Making, form: FormatName, href: str
-) -> Response:
-    """The report in this form, or 202 with where to ask again: at `href`."""
+async def written(request: Request, found: Made | Making, form: FormatName, href: str) -> Response:
+    """The report in this form, or 202 with where to ask again: at `href`.
+
+    `Content-Location` tells where the very same document is kept, if it is.
+    """
     if isinstance(found, Making):
         return progress(found, href)
-    return await as_file(found, form, request.app.state.texts, language_of(request))
+    answer = await as_file(found.report, form, request.app.state, language_of(request))
+    if found.kept:
+        answer.headers["Content-Location"] = kept_href(found.kept)
+    return answer
+
+
+def kept_href(kept: str) -> str:
+    return f"/v1/kept-reports/{kept}"
 
 
 def progress(job: Making, href: str) -> Response:
@@ -59,7 +72,7 @@ def progress(job: Making, href: str) -> Response:
 async def as_file(
     report: Report,
     form: FormatName,
-    texts: Texts,
+    state: State,
     language: Language,
     *,
     shown: Literal["inline", "attachment"] = "inline",
@@ -70,7 +83,7 @@ async def as_file(
     }
     if form != "json":
         headers["Content-Language"] = language
-    content = await _content(report, form, texts, language)
+    content = await _content(report, form, state, language)
     return Response(content, media_type=MEDIA[form], headers=headers)
 
 
@@ -80,5 +93,12 @@ def file_name(report: Report) -> str:
     return "-".join(part for part in parts if part)
 
 
-async def _content(report: Report, form: FormatName, texts: Texts, language: Language) -> bytes:
-    return ReportDocument.of(report).json_bytes()
+async def _content(report: Report, form: FormatName, state: State, language: Language) -> bytes:
+    texts, houses = cast(Texts, state.texts), cast(Houses, state.houses)
+    match form:
+        case "json":
+            return ReportDocument.of(report).json_bytes()
+        case "pdf":
+            return await pdf(report, texts, language, houses)
+        case "xlsx":
+            return await to_thread(sheet, report, texts, language, houses)

@@ -1,21 +1,22 @@
 """Shapes of reports in the API: the document of `contracts.reports`, and what goes around it."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import Path
 from pydantic import ConfigDict, Field
-from pydantic.alias_generators import to_camel
+from pydantic.alias_generators import to_camel, to_snake
 
 from contracts.periods import PeriodKind
 from contracts.reports import About, Report, ReportName, Table
 from contracts.values import PartnerSlug
-from services.gateway.api.paging import PageLinks, Paging
+from services.gateway.api.paging import Page, PageLinks, Paging
 from services.gateway.api.sending import Links
 from services.gateway.wire import Body, Shape
 
 ReportPath = Annotated[ReportName, Path(description="Name of the report")]
-KeptPath = Annotated[str, Path(description="Id of the kept report", max_length=64)]
+KeptId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+KeptPath = Annotated[KeptId, Path(description="Id of the kept report")]
 WrittenPeriod = Annotated[
     str | None,
     Field(
@@ -37,6 +38,18 @@ FormatName = Literal["json", "xlsx", "pdf"]
 WrittenAs = Annotated[
     FormatName | None,
     Field(default=None, description="Goes before `Accept`"),
+]
+KeptSort = Literal[
+    "keptAt",
+    "-keptAt",
+    "report",
+    "-report",
+    "partner",
+    "-partner",
+    "period",
+    "-period",
+    "sequence",
+    "-sequence",
 ]
 Condition = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}:.{0,200}$")]
 
@@ -61,6 +74,9 @@ class SourcesQuery(Paging):
     period: WrittenPeriod = None
     as_of: AsOf = None
     on: AsOfDay = None
+    kept: KeptId | None = Field(
+        default=None, description="The kept report that the figure stands in, instead"
+    )
     source: str = Field(max_length=40, description="The `source` of the figure's `of`")
     where: list[Condition] = Field(
         default_factory=list,
@@ -76,7 +92,12 @@ class SourcesQuery(Paging):
 class KeptFilter(Paging):
     report: ReportName | None = None
     partner: PartnerSlug | None = None
-    sort: str = Field(default="-kept_at", max_length=40, description="A property; `-` reverses it")
+    period: WrittenPeriod = None
+    sort: KeptSort = "-keptAt"
+
+    def asked(self, **more: Any) -> dict[str, Any]:
+        descending = "-" if self.sort.startswith("-") else ""
+        return super().asked(sort=descending + to_snake(self.sort.removeprefix("-")), **more)
 
 
 class KeptQuery(Body):
@@ -142,11 +163,25 @@ class ReportSources(Shape):
 class KeptReport(Shape):
     """A report that was made and kept, and never changes."""
 
-    kept: str
+    kept: str = Field(validation_alias="id")
     report: ReportName
     partner: PartnerSlug | None
     period: str
+    as_of: int | None = Field(description="The sequence as of which it was asked, if any")
+    on: date | None = Field(description="The day as of which it was asked, if any")
     sequence: int = Field(description="The stream sequence that its figures hold at")
-    on: date | None = Field(default=None, description="The day as of which it was made")
+    sha256: str = Field(description="Of the document in its canonical form")
     kept_at: datetime
+    scheduled: bool = Field(description="It was made by itself, for its period was over")
+    links: Links = Field(alias="_links")
+
+
+class KeptReports(Page[KeptReport]):
+    """Of the partners that you act for and of what all share, the newest first."""
+
+
+class MadeReport(Shape):
+    """What was just made, and is kept."""
+
+    kept: str
     links: Links = Field(alias="_links")

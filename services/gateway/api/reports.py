@@ -2,16 +2,25 @@
 
 from datetime import date
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
+from pydantic.alias_generators import to_camel
 
 from contracts.periods import AMSTERDAM
 from contracts.reports import REPORTS, ReportName
 from services.gateway.access import Acting, guarded_router
 from services.gateway.access.reports import readable, reading
 from services.gateway.api.paging import page_links
-from services.gateway.api.report_files import DESCRIBED, format_of, progress, written
+from services.gateway.api.report_files import (
+    DESCRIBED,
+    format_of,
+    kept_href,
+    progress,
+    written,
+)
 from services.gateway.api.report_shapes import (
+    MadeReport,
     OfferedReport,
     OfferedReports,
     ReportDocument,
@@ -38,6 +47,13 @@ def router() -> APIRouter:
         response_model=ReportDocument,
         responses=DESCRIBED,
     )(show_report)
+    routes.post(
+        "/v1/reports/{report}",
+        status_code=201,
+        summary="Make a report and keep it",
+        response_model=MadeReport,
+        responses={202: DESCRIBED[202]},
+    )(make_report)
     routes.get(
         "/v1/reports/{report}/sources",
         summary="What a figure is made of",
@@ -93,6 +109,27 @@ async def show_report(
     return await written(request, found, format_of(request, wanted.format), _here(request))
 
 
+async def make_report(
+    report: ReportPath,
+    body: ReportQuestion,
+    request: Request,
+    response: Response,
+    backend: Asking,
+    person: Acting,
+) -> MadeReport | Response:
+    """As things stand, or one that looks back: what is kept never changes.
+
+    202 while it is being made: once it is at `Location`, it is kept.
+    """
+    reader, asked = _asked(person, report, body)
+    found = await ask(asked, backend, reader, keep=True)
+    if isinstance(found, Making):
+        return progress(found, f"{request.url.path}{_query(asked)}")
+    href = kept_href(str(found.kept))
+    response.headers["Location"] = href
+    return MadeReport(kept=str(found.kept), links=Links(self=Link(href=href)))
+
+
 async def show_sources(
     report: ReportPath,
     request: Request,
@@ -107,6 +144,7 @@ async def show_sources(
         "report-sources",
         reader,
         **asked.params(),
+        kept=wanted.kept,
         source=wanted.source,
         where=wanted.conditions(),
         page=wanted.page,
@@ -126,6 +164,14 @@ def _asked(
     return reader, question(
         reader, report, wanted.partner, period=wanted.period, as_of=wanted.as_of, on=wanted.on
     )
+
+
+def _query(asked: Question) -> str:
+    """The same question as it stands behind an address."""
+    params = asked.params()
+    del params["report"]
+    given = {to_camel(name): value for name, value in params.items() if value is not None}
+    return f"?{urlencode(given)}" if given else ""
 
 
 def _here(request: Request) -> str:

@@ -16,6 +16,7 @@ from services.gateway.portal.listing import choice
 from services.gateway.portal.live_changes import live_changes
 from services.gateway.portal.major_incidents import ongoing
 from services.gateway.portal.navigation import EXPORTS, SEES_PARTNER_TICKETS, SEES_QUEUE
+from services.gateway.portal.reports.wish import Wish
 from services.gateway.portal.security_signals import SORTS, latest
 from services.gateway.portal.visit import Visit, Visiting, see
 
@@ -88,6 +89,7 @@ async def _facts(visit: Visit, partner: str, days: str) -> dict[str, Any]:
         "sorts": SORTS,
         "chart": flow_chart(reply["per_day"]),
         "days": days,
+        "report": Wish(partner, f"{first}..{today}").query(),
         "at": now,
         "may_read": bool(visit.roles & (SEES_PARTNER_TICKETS | SEES_QUEUE)),
     }

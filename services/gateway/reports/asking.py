@@ -31,6 +31,14 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """A document, and its id where it is kept. One of the past always is."""
+
+    report: Report
+    kept: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Making:
     """A report that is made in the background: `done` of `of` events have been read."""
 
@@ -57,9 +65,11 @@ def question(person: Person, report: ReportName, partner: str | None, **asked: A
     return Question(report, partner, **asked)
 
 
-async def ask(asked: Question, backend: Backend, person: Person) -> Report | Making:
-    """Raises as `Backend.view` does."""
-    reply = await backend.view("report", person, **asked.params())
+async def ask(
+    asked: Question, backend: Backend, person: Person, *, keep: bool = False
+) -> Made | Making:
+    """With `keep` one of how things stand now is kept too. Raises as `Backend.view` does."""
+    reply = await backend.view("report", person, **asked.params(), keep=keep or None)
     if "job" in reply:
         return Making.of_reply(reply["job"])
-    return Report.model_validate(reply["report"])
+    return Made(Report.model_validate(reply["report"]), reply.get("kept"))

@@ -10,12 +10,11 @@ from contracts.reports import REPORTS, Report, ReportName
 from services.gateway.access.reports import readable, reading
 from services.gateway.api.report_files import FORMATS, as_file
 from services.gateway.api.report_shapes import FormatName
-from services.gateway.portal.reports.present import page_of
+from services.gateway.portal.reports.present import page_of, words_of
 from services.gateway.portal.reports.wish import FIELDS, PATH, Wish, periods, wish_of
 from services.gateway.portal.visit import Visit, Visiting, see
 from services.gateway.problems import STATUS, rule_text
 from services.gateway.reports.asking import Making, ask
-from services.gateway.reports.words import Words
 
 _INVALID = 400
 Faults = Mapping[str, str]
@@ -44,12 +43,13 @@ async def shown(visit: Visiting, report: str) -> Response:
         return await refused(visit, name, wish, told(visit, error.faults), error.faults)
     if isinstance(found, Making):
         return await visit.page("reports_making.html", name=name, job=found)
-    back = wish_of(found, looks_back=False) if not wish.looks_back else wish
+    back = wish if wish.looks_back else wish_of(found.report)
     return await page_of(
         visit,
         "reports_report.html",
-        found,
+        found.report,
         back,
+        kept=found.kept,
         form=form_of(visit, name, back),
         partners=await visit.partners(),
         faults={},
@@ -69,15 +69,17 @@ async def downloaded(visit: Visiting, report: str, form: str) -> Response:
         if error.faults[0].kind != "invalid":
             raise
         return see(page)
-    return see(page) if isinstance(found, Making) else await file_of(visit, found, form)
+    if isinstance(found, Making):
+        return see(page)
+    return await file_of(visit, found.report, form)
 
 
 async def file_of(visit: Visit, report: Report, form: str) -> Response:
     """Raises `PartnerForbidden` for a format that there is not."""
     if form not in FORMATS:
         raise PartnerForbidden
-    texts = visit.request.app.state.texts
-    return await as_file(report, cast(FormatName, form), texts, visit.language, shown="attachment")
+    state = visit.request.app.state
+    return await as_file(report, cast(FormatName, form), state, visit.language, shown="attachment")
 
 
 def known(report: str) -> ReportName:
@@ -90,7 +92,7 @@ def known(report: str) -> ReportName:
 def form_of(visit: Visit, name: ReportName, wish: Wish) -> dict[str, Any]:
     """What a form about a report needs."""
     kind = REPORTS[name]
-    words = Words(visit.request.app.state.texts, visit.language)
+    words = words_of(visit)
     choices = [(str(one), words.over(str(one))) for one in periods(kind, visit.today())]
     chosen = wish.period or str(kind.usual_period(visit.today()))
     listed = chosen in dict(choices)

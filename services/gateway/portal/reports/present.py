@@ -38,13 +38,17 @@ async def page_of(
 
 def parts(visit: Visit) -> dict[str, Any]:
     """What the blocks of a report need to be told."""
-    words = Words(visit.request.app.state.texts, visit.language)
+    words = words_of(visit)
     return {
         "words": words,
         "drawn": partial(figure, words),
         "numeric": FIGURES,
         "leads": _leads(visit),
     }
+
+
+def words_of(visit: Visit) -> Words:
+    return Words(visit.request.app.state.texts, visit.language)
 
 
 def opening(report: Report, wish: Wish) -> Opens:

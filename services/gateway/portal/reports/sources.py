@@ -8,12 +8,13 @@ from starlette.responses import Response
 from chassis.errors import PartnerForbidden, Refused
 from contracts.reports import Cell, Figures, Of, Paragraph, Report, Table
 from services.gateway.access.reports import reading
+from services.gateway.identity import Person
 from services.gateway.portal.listing import Listing, positive
 from services.gateway.portal.reports.pages import known
 from services.gateway.portal.reports.present import parts
-from services.gateway.portal.reports.wish import PATH, Wish, source_query
-from services.gateway.portal.visit import Visiting
-from services.gateway.reports.asking import Making, ask
+from services.gateway.portal.reports.wish import KEPT, PATH, Wish, source_query
+from services.gateway.portal.visit import Visit, Visiting
+from services.gateway.reports.asking import Making, Question, ask
 from services.gateway.reports.words import Words
 
 _SIZE = 50
@@ -52,17 +53,18 @@ async def opened(visit: Visiting, report: str, bron: str = "", pagina: str = "1"
             "report-sources",
             reader,
             **asked.params(),
+            kept=wish.kept or None,
             source=of.source,
             where=of.where,
             page=positive(pagina),
             size=_SIZE,
         )
-        whole = await ask(asked, visit.backend, reader)
+        whole = await _whole(visit, asked, wish.kept, reader)
     except Refused as error:
         if error.faults[0].kind != "invalid":
             raise
         raise PartnerForbidden from None
-    back = f"{PATH}/{name}{wish.query()}"
+    back = f"{KEPT}/{wish.kept}" if wish.kept else f"{PATH}/{name}{wish.query()}"
     if "job" in told or isinstance(whole, Making):
         job = whole if isinstance(whole, Making) else Making.of_reply(told["job"])
         return await visit.page("reports_making.html", name=name, job=job)
@@ -81,6 +83,15 @@ async def opened(visit: Visiting, report: str, bron: str = "", pagina: str = "1"
         table=Table.model_validate(told["table"]),
         listing=listing,
     )
+
+
+async def _whole(visit: Visit, asked: Question, kept: str, reader: Person) -> Report | Making:
+    """The report that the figure stands in."""
+    if kept:
+        reply = await visit.backend.view("kept-report", reader, id=kept)
+        return Report.model_validate(reply["report"])
+    found = await ask(asked, visit.backend, reader)
+    return found if isinstance(found, Making) else found.report
 
 
 def _of(source: str, conditions: list[str]) -> Of:

@@ -13,6 +13,7 @@ from services.gateway.portal.listing import day
 from services.gateway.reports.asking import Question, question
 
 PATH = "/rapporten"
+KEPT = f"{PATH}/bewaard"
 FIELDS = {"partner": "deelnemer", "period": "periode", "as_of": "stand", "on": "dag"}
 """What a question's fields are called in an address."""
 OFFERED: Mapping[PeriodKind, int] = {"month": 24, "quarter": 20, "year": 6}
@@ -24,29 +25,24 @@ _LONGEST_SEQUENCE = 15
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """The fields of a form about a report, as they were filled in."""
+    """The fields of a form about a report, as they were filled in.
+
+    `kept` is the id of the kept document whose figures are opened; the rest then says nothing more.
+    """
 
     partner: str = ""
     period: str = ""
     on: str = ""
     as_of: str = ""
+    kept: str = ""
 
     @classmethod
     def read(cls, given: Mapping[str, Any]) -> "Wish":
         """Of an address or a form; a period that is written goes before one that is chosen."""
-        said = {
-            name: str(given.get(name, "")).strip()[:40] for name in ("anders", *FIELDS.values())
-        }
-        return cls(said["deelnemer"], said["anders"] or said["periode"], said["dag"], said["stand"])
-
-    @classmethod
-    def of(cls, asked: Question) -> "Wish":
-        return cls(
-            asked.partner or "",
-            asked.period or "",
-            asked.on.isoformat() if asked.on else "",
-            str(asked.as_of or ""),
-        )
+        names = ("anders", "bewaard", *FIELDS.values())
+        said = {name: str(given.get(name, "")).strip()[:_LONGEST] for name in names}
+        period = said["anders"] or said["periode"]
+        return cls(said["deelnemer"], period, said["dag"], said["stand"], said["bewaard"])
 
     @property
     def looks_back(self) -> bool:
@@ -79,20 +75,16 @@ class Wish:
             "periode": self.period,
             "dag": self.on,
             "stand": self.as_of,
+            "bewaard": self.kept,
             **more,
         }
         written = urlencode({name: value for name, value in told.items() if value}, doseq=True)
         return f"?{written}" if written else ""
 
 
-def wish_of(report: Report, *, looks_back: bool) -> Wish:
-    """What would give this report again; `looks_back`: just as it was then."""
-    return Wish(
-        report.partner or "",
-        report.period,
-        report.on.isoformat() if report.on else "",
-        str(report.sequence) if looks_back else "",
-    )
+def wish_of(report: Report, *, kept: str = "") -> Wish:
+    """What would give this report again, as things stand or as it is kept."""
+    return Wish(report.partner or "", report.period, kept=kept)
 
 
 def source_query(wish: Wish, of: Of, page: int = 1) -> str:

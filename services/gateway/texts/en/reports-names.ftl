@@ -1,9 +1,3 @@
-report-service-level = Service levels
-    .about = Per field of work, item, kind and priority: how much there was, what kept within the norm and what did not, and how it was experienced.
-report-day-board = Day board
-    .about = Backlog, inflow and outflow per day and per team, the oldest, and what threatens to be late.
-report-partner-quarter = Quarterly partner report
-    .about = For the client: service levels, and cost against budget with its explanation.
 report-board = Board report
     .about = Key figures, result against budget, top risks, resilience, cash limit and interest-risk norm.
 report-annual = Annual report, figures part

@@ -1,9 +1,3 @@
-report-service-level = Serviceniveau
-    .about = Per vakgebied, product, soort en prioriteit: hoeveel er was, wat binnen de norm bleef en wat niet, en hoe het werd ervaren.
-report-day-board = Dagbord
-    .about = Werkvoorraad, instroom en uitstroom per dag en per team, het oudste en wat te laat dreigt te komen.
-report-partner-quarter = Kwartaalrapport deelnemer
-    .about = Voor de opdrachtgever: serviceniveaus, en de kosten tegenover de begroting met hun verklaring.
 report-board = Bestuursrapportage
     .about = Kerncijfers, resultaat tegenover de begroting, toprisico’s, weerstandsvermogen, kasgeldlimiet en renterisiconorm.
 report-annual = Jaarverslag, cijferdeel
