@@ -93,3 +93,88 @@ report-column-mark = Mark
 report-column-month = Month
 report-column-count = Number
 report-column-as-planned = As planned
+
+report-service-level = Service level report
+    .about = What was agreed on response and resolution, what was kept of it, why it went wrong and what requesters thought.
+report-day-board = Day board
+    .about = The work of the teams: what is open, what comes in and goes out, and what asks for attention.
+report-partner-quarter = Quarterly report
+    .about = For the client: the services delivered against what was agreed, and the cost against the budget.
+
+report-section-summary = In short
+report-section-partners = Per partner
+report-section-levels = Norms and what was kept of them
+report-section-teams = Per team
+report-section-oldest = Open longest
+
+report-table-compared = Compared with the period before
+report-table-levels-by-partner = Norms kept per partner
+report-table-levels-by-domain = Norms kept per field of work
+report-table-levels-by-kind = Norms kept per kind of ticket
+report-table-levels-by-priority = Norms kept per priority
+report-table-levels-by-item = Norms kept per product or service
+report-table-levels-by-norm = Norms kept per field of work, kind and priority
+report-table-breach-reasons = Why norms were breached
+report-table-breaches-explained = Breached norms, latest first
+report-table-experience = Ratings against the experience target
+report-table-out-of-catalogue = Out of catalogue per field of work
+report-table-flow-per-day = Received, resolved and backlog per day
+report-table-flow-per-month = Received, resolved and backlog per month
+report-table-teams = Backlog and flow per team
+report-table-oldest = The tickets that have been open longest
+
+report-figure-backlog = Open at the end of the period
+report-figure-breached = Tickets with a breached norm
+report-figure-response-breached = Response late
+report-figure-resolution-breached = Resolution late
+report-figure-worked = Worked on what is out of catalogue
+report-figure-kept-up = Resolved compared with received
+
+report-column-period = Period
+report-column-item-name = Name
+report-column-resolution-target = Agreed
+report-column-judgement = Judgement
+report-column-response-within = Responses within the norm
+report-column-median = Median resolution time
+report-column-p90 = 90 % resolved within
+report-column-out-of-catalogue = Out of catalogue
+report-column-out-of-catalogue-share = Share of what was received
+report-column-worked = Time worked
+report-column-late = Late by
+report-column-reason = Cause
+report-column-waits = Times waited
+report-column-waits-on-supplier = Of which on supplier
+report-column-reassignments = Times handed over
+report-column-norm-source = Norm by
+report-column-breached = Tickets
+report-column-mark-of = Aspect
+report-column-mean = Mean
+report-column-aimed = Experience target
+report-column-backlog = Backlog at the end
+report-column-team = Team
+report-column-status = Status
+report-column-due-today = Due today
+report-column-at-risk = At risk
+report-column-overdue = Overdue
+report-column-resolution-due = Resolve before
+
+report-reason-late-start = Work on it began too late
+report-reason-reopened = The ticket was reopened
+report-reason-handed-over = The ticket was handed over more than once
+report-reason-took-longer = The resolution took more time than the norm
+report-norm-agreement = agreement
+report-norm-item = product
+report-norm-domain = field of work
+
+report-text-level-none = In this period no ticket was resolved to which a norm applies.
+report-text-level-good = Of { $judged } resolved tickets with a norm { $share } were resolved within it. Agreed is { $target }: the agreement was kept.
+report-text-level-attention = Of { $judged } resolved tickets with a norm { $share } were resolved within it. Agreed is { $target }: the agreement was only just missed.
+report-text-level-bad = Of { $judged } resolved tickets with a norm { $share } were resolved within it. Agreed is { $target }: the agreement was not kept.
+report-text-breaches =
+    { $clocks ->
+        [one] One norm was breached. Durations are business time; while a ticket is open it is not settled how late it is.
+       *[other] { $clocks } norms were breached; the latest { $shown } stand below. Durations are business time; while a ticket is open it is not settled how late it is.
+    }
+report-text-capacity-good = At least as much was resolved in this period as came in: the backlog does not grow.
+report-text-capacity-attention = A little less was resolved in this period than came in: the backlog grows.
+report-text-capacity-bad = Clearly less was resolved in this period than came in: the backlog grows.

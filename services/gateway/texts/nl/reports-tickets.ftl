@@ -93,3 +93,88 @@ report-column-mark = Cijfer
 report-column-month = Maand
 report-column-count = Aantal
 report-column-as-planned = Volgens plan
+
+report-service-level = Serviceniveaurapportage
+    .about = Wat er is afgesproken over reactie en oplossing, wat daarvan is gehaald, waarom het misging en hoe melders het vonden.
+report-day-board = Dagstart
+    .about = De werkvoorraad van de teams: wat er ligt, wat er binnenkomt en uitgaat, en wat aandacht vraagt.
+report-partner-quarter = Kwartaalrapportage
+    .about = Voor de opdrachtgever: de geleverde diensten tegenover de afspraken, en de kosten tegenover de begroting.
+
+report-section-summary = In het kort
+report-section-partners = Per deelnemer
+report-section-levels = Normen en wat daarvan is gehaald
+report-section-teams = Per team
+report-section-oldest = Langst open
+
+report-table-compared = Vergeleken met de periode ervoor
+report-table-levels-by-partner = Gehaalde normen per deelnemer
+report-table-levels-by-domain = Gehaalde normen per vakgebied
+report-table-levels-by-kind = Gehaalde normen per soort melding
+report-table-levels-by-priority = Gehaalde normen per prioriteit
+report-table-levels-by-item = Gehaalde normen per product of dienst
+report-table-levels-by-norm = Gehaalde normen per vakgebied, soort en prioriteit
+report-table-breach-reasons = Waarom normen zijn overschreden
+report-table-breaches-explained = Overschreden normen, de laatste eerst
+report-table-experience = Waardering tegenover de ervaringsnorm
+report-table-out-of-catalogue = Buiten de catalogus per vakgebied
+report-table-flow-per-day = Binnengekomen, opgelost en werkvoorraad per dag
+report-table-flow-per-month = Binnengekomen, opgelost en werkvoorraad per maand
+report-table-teams = Werkvoorraad en doorstroom per team
+report-table-oldest = De meldingen die het langst open zijn
+
+report-figure-backlog = Open aan het eind van de periode
+report-figure-breached = Meldingen met een overschreden norm
+report-figure-response-breached = Reactie te laat
+report-figure-resolution-breached = Oplossing te laat
+report-figure-worked = Gewerkt aan wat buiten de catalogus valt
+report-figure-kept-up = Opgelost ten opzichte van binnengekomen
+
+report-column-period = Periode
+report-column-item-name = Naam
+report-column-resolution-target = Afgesproken
+report-column-judgement = Oordeel
+report-column-response-within = Reactie binnen de norm
+report-column-median = Mediaan oplostijd
+report-column-p90 = 90 % opgelost binnen
+report-column-out-of-catalogue = Buiten de catalogus
+report-column-out-of-catalogue-share = Deel van wat binnenkwam
+report-column-worked = Gewerkte tijd
+report-column-late = Te laat met
+report-column-reason = Oorzaak
+report-column-waits = Keer gewacht
+report-column-waits-on-supplier = Waarvan op leverancier
+report-column-reassignments = Keer doorgezet
+report-column-norm-source = Norm volgens
+report-column-breached = Meldingen
+report-column-mark-of = Onderdeel
+report-column-mean = Gemiddelde
+report-column-aimed = Ervaringsnorm
+report-column-backlog = Werkvoorraad aan het eind
+report-column-team = Team
+report-column-status = Status
+report-column-due-today = Moet vandaag klaar
+report-column-at-risk = Dreigt te laat
+report-column-overdue = Te laat
+report-column-resolution-due = Oplossen voor
+
+report-reason-late-start = De behandeling begon te laat
+report-reason-reopened = De melding is heropend
+report-reason-handed-over = De melding is meer dan eens doorgezet
+report-reason-took-longer = De oplossing kostte meer tijd dan de norm
+report-norm-agreement = overeenkomst
+report-norm-item = product
+report-norm-domain = vakgebied
+
+report-text-level-none = In deze periode is geen melding opgelost waarvoor een norm geldt.
+report-text-level-good = Van { $judged } opgeloste meldingen met een norm is { $share } binnen de norm opgelost. Afgesproken is { $target }: de afspraak is nagekomen.
+report-text-level-attention = Van { $judged } opgeloste meldingen met een norm is { $share } binnen de norm opgelost. Afgesproken is { $target }: de afspraak is net niet gehaald.
+report-text-level-bad = Van { $judged } opgeloste meldingen met een norm is { $share } binnen de norm opgelost. Afgesproken is { $target }: de afspraak is niet gehaald.
+report-text-breaches =
+    { $clocks ->
+        [one] Er is één norm overschreden. Duur is servicetijd; zolang een melding open is, staat niet vast hoeveel zij te laat is.
+       *[other] Er zijn { $clocks } normen overschreden; hieronder staan de laatste { $shown }. Duur is servicetijd; zolang een melding open is, staat niet vast hoeveel zij te laat is.
+    }
+report-text-capacity-good = Er is in deze periode minstens zoveel opgelost als er binnenkwam: de werkvoorraad groeit niet.
+report-text-capacity-attention = Er is in deze periode iets minder opgelost dan er binnenkwam: de werkvoorraad groeit.
+report-text-capacity-bad = Er is in deze periode duidelijk minder opgelost dan er binnenkwam: de werkvoorraad groeit.

@@ -5,8 +5,14 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contracts.reports import ReportName, Section, Table
-from services.projection.views.reports import dashboard
+from services.projection.views.reports import dashboard, day_board, service_level
 from services.projection.views.reports.asking import Asked, SourcesParams
+from services.projection.views.reports.finance import openers as finance
+from services.projection.views.reports.finance import risks, shapes
+from services.projection.views.reports.finance.annual import annual
+from services.projection.views.reports.finance.benchmark import benchmark
+from services.projection.views.reports.finance.board import board
+from services.projection.views.reports.finance.cases import business_case
 from services.projection.views.reports.tickets import notices, openers, totals
 
 Build = Callable[[Asked, AsyncSession], Awaitable[Sequence[Section]]]
@@ -15,6 +21,12 @@ Open = Callable[[SourcesParams, Asked, AsyncSession], Awaitable[tuple[Table, int
 
 BUILDERS: Mapping[ReportName, Build] = {
     "dashboard": dashboard.build,
+    "service-level": service_level.build,
+    "day-board": day_board.build,
+    "board": board,
+    "annual": annual,
+    "business-case": business_case,
+    "benchmark": benchmark,
 }
 OPENERS: Mapping[str, Open] = {
     "tickets": openers.tickets,
@@ -23,4 +35,8 @@ OPENERS: Mapping[str, Open] = {
     totals.MARKS_GIVEN: totals.open_marks,
     notices.MAINTENANCE: notices.open_maintenance,
     notices.SIGNALS: notices.open_signals,
+    shapes.EVENTS: finance.open_events,
+    shapes.FORMULA: finance.open_figures,
+    shapes.LINES: finance.open_lines,
+    risks.SOURCE: finance.open_risks,
 }

@@ -14,11 +14,11 @@ from typing import Any
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from contracts.reports import Cell, Figure, Figures, Of
+from contracts.reports import Cell, Column, Figure, Figures, Of, Section, Table
 from services.projection.models import EXPERIENCE_TARGET
 from services.projection.views.offer import holding
 from services.projection.views.reports.asking import Asked
-from services.projection.views.reports.cells import State, tenth
+from services.projection.views.reports.cells import State, tenth, term
 from services.projection.views.reports.tickets.measures import MEASURES, bounds, of, of_partner
 from services.projection.views.rows import fetch
 
@@ -81,9 +81,47 @@ def together(each: Iterable[Marks]) -> Marks:
     return whole
 
 
+async def section(asked: Asked, session: AsyncSession) -> Section:
+    """How each field of work was rated, mark by mark, against its target."""
+    by_domain = per_domain(await per_field(asked, session))
+    rows = [_row(domain, marks, mark) for domain, marks in by_domain.items() for mark in MARKS]
+    columns = (
+        Column(key="domain", kind="term"),
+        Column(key="mark-of", kind="term"),
+        Column(key="rated", kind="count"),
+        Column(key="mean", kind="number"),
+        Column(key="aimed", kind="number"),
+        Column(key="judgement", kind="state"),
+    )
+    table = Table(key="experience", columns=columns, rows=tuple(rows))
+    whole = together(by_domain.values())
+    return Section(key="satisfaction", blocks=(_figures(whole), table))
+
+
+def per_domain(marks: Mapping[Key, Marks]) -> Mapping[str, Marks]:
+    return {
+        name: together(each for (_, domain), each in marks.items() if domain == name)
+        for name in sorted({domain for _, domain in marks})
+    }
+
+
+def _row(domain: str, marks: Marks, mark: str) -> tuple[Cell, ...]:
+    return (
+        term("domain", domain),
+        term("report-figure", mark),
+        Cell(value=marks.rated, of=of("rated", domain=domain)),
+        mean(marks, mark, domain=domain),
+        Cell(value=tenth(marks.target(mark))),
+        Cell(value=standing(marks, mark)),
+    )
+
+
 async def figures(asked: Asked, session: AsyncSession) -> Figures:
     """The marks of the period together."""
-    whole = together((await per_field(asked, session)).values())
+    return _figures(together((await per_field(asked, session)).values()))
+
+
+def _figures(whole: Marks) -> Figures:
     rated = Figure(
         label="report-figure-rated", kind="count", cell=Cell(value=whole.rated, of=of("rated"))
     )

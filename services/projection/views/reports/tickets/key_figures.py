@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contracts.reports import Cell, Chart, Column, Figure, Figures, Section, Table
-from services.projection.views.dashboard import percentage
 from services.projection.views.reports.asking import Asked
-from services.projection.views.reports.cells import against, tenth, term
-from services.projection.views.reports.tickets.experience import MARKS, Marks, per_field, together
+from services.projection.views.reports.cells import tenth, term
+from services.projection.views.reports.tickets.experience import MARKS, Marks, per_domain, per_field
+from services.projection.views.reports.tickets.levels import kept_resolution
 from services.projection.views.reports.tickets.measures import CHANGES, OTHER_TICKETS
 from services.projection.views.reports.tickets.notices import maintenance_done, signals_counted
 from services.projection.views.reports.tickets.tallies import Tallies, Tally, tallies
@@ -30,7 +30,7 @@ async def ticket_key_figures(asked: Asked, session: AsyncSession) -> Section:
         blocks=(
             await _figures(made, asked, session),
             _per_domain(made),
-            _ratings(_by_domain(marks)),
+            _ratings(per_domain(marks)),
         ),
     )
 
@@ -63,15 +63,7 @@ async def _figures(made: Tallies, asked: Asked, session: AsyncSession) -> Figure
 
 
 def _within(whole: Tally) -> Figure:
-    target = whole.target()
-    counts = whole.counts
-    return Figure(
-        label="report-figure-resolution-within",
-        kind="percentage",
-        cell=_share(whole),
-        target=None if target is None else Cell(value=tenth(target)),
-        state=against(counts["resolved-within"], counts["judged"], target),
-    )
+    return kept_resolution(whole).model_copy(update={"cell": _share(whole)})
 
 
 def _per_domain(made: Tallies) -> Table:
@@ -106,16 +98,7 @@ def _count(tally: Tally, measure: str, **where: str) -> Cell:
 
 
 def _share(tally: Tally, **where: str) -> Cell:
-    share = percentage(tally.counts["resolved-within"], tally.counts["judged"])
-    return counted(share, "judged", group=OTHER_TICKETS, **where)
-
-
-def _by_domain(marks: Mapping[tuple[str, str], Marks]) -> Mapping[str, Marks]:
-    domains = sorted({domain for _, domain in marks})
-    return {
-        name: together(each for (_, domain), each in marks.items() if domain == name)
-        for name in domains
-    }
+    return counted(tally.share("resolved-within", "judged"), "judged", group=OTHER_TICKETS, **where)
 
 
 def _ratings(by_domain: Mapping[str, Marks]) -> Table:

@@ -7,11 +7,11 @@ while that is still to come, `now`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from contracts.periods import AMSTERDAM
+from contracts.periods import AMSTERDAM, previous
 from contracts.reports import Cell, Of
 from services.projection.views.dashboard import AGES
 from services.projection.views.reports.asking import Asked
@@ -20,6 +20,7 @@ TICKETS = "tickets"
 """The source that opens a figure to tickets, one by one."""
 NONE = "-"
 """In the place of an item or a team: without one."""
+MINUTE = 60
 CHANGES = "changes"
 OTHER_TICKETS = "tickets"
 
@@ -77,13 +78,20 @@ DIMENSIONS: Mapping[str, str] = {
     "priority": "CAST(priority AS text)",
     "team": f"coalesce(team, '{NONE}')",
     "group": f"(CASE kind WHEN 'change' THEN '{CHANGES}' ELSE '{OTHER_TICKETS}' END)",
+    "reason": """(CASE
+        WHEN response_breached_at IS NOT NULL THEN 'late-start'
+        WHEN reopened > 0 THEN 'reopened'
+        WHEN reassignments > 1 THEN 'handed-over'
+        ELSE 'took-longer'
+    END)""",
     "age": """(CAST(:ages AS text[]))[1 + width_bucket(
         extract(epoch FROM CAST(:now AS timestamptz) - opened_at) / 86400,
         ARRAY[1, 3, 7, 14, 30]::numeric[]
     )]""",
 }
 """What tickets are divided by, each as text. A value of one narrows a measure, and so do the days
-`from` and `to`, which narrow the period.
+`from` and `to`, which narrow the period; `over` the period `before` counts in that one. `reason` is
+why a norm was breached, as far as the ticket's course tells: the first of them that holds.
 """
 
 
@@ -106,12 +114,28 @@ def selection(asked: Asked, where: Mapping[str, str]) -> Selection:
     """
     rest = dict(where)
     condition = MEASURES.get(rest.pop("measure", ""))
+    asked = _over(asked, rest.pop("over", None))
     first, last = (_day(rest.pop(name, None)) for name in ("from", "to"))
     if condition is None or not rest.keys() <= DIMENSIONS.keys():
         raise Strange
     narrowed = [f"{DIMENSIONS[name]} = :{name}" for name in sorted(rest)]
     bound = {**bounds(asked, first, last), **rest}
     return Selection(" AND ".join([of_partner(asked), f"({condition})", *narrowed]), bound)
+
+
+def before(asked: Asked) -> Asked:
+    """The same of the period before."""
+    return replace(asked, period=previous(asked.period))
+
+
+def _over(asked: Asked, period: str | None) -> Asked:
+    match period:
+        case None:
+            return asked
+        case "before":
+            return before(asked)
+        case _:
+            raise Strange
 
 
 def of_partner(asked: Asked) -> str:
@@ -142,8 +166,8 @@ def of(measure: str, **where: object) -> Of:
     return Of(source=TICKETS, where={"measure": measure, **told})
 
 
-def counted(value: int, measure: str, **where: object) -> Cell:
-    """How many tickets a measure counts, to be opened to them."""
+def counted(value: int | str | None, measure: str, **where: object) -> Cell:
+    """How many tickets a measure counts, or a figure of them, to be opened to them."""
     return Cell(value=value, of=of(measure, **where))
 
 

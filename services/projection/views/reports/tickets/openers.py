@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from contracts.reports import Cell, Column, Table, ValueKind
 from services.projection.errors import ReportSourceUnknown
 from services.projection.views.reports.asking import Asked, SourcesParams
-from services.projection.views.reports.tickets.measures import Selection, Strange, selection
+from services.projection.views.reports.tickets.measures import MINUTE, Selection, Strange, selection
 from services.projection.views.rows import fetch
 
 _COLUMNS: Mapping[str, ValueKind] = {
@@ -19,12 +19,14 @@ _COLUMNS: Mapping[str, ValueKind] = {
     "kind": "term",
     "priority": "term",
     "item": "text",
+    "out_of_catalogue": "term",
     "opened_at": "moment",
     "resolved_at": "moment",
     "response_seconds": "duration",
     "within_response": "term",
     "resolution_seconds": "duration",
     "within_resolution": "term",
+    "worked": "duration",
 }
 _RATED: Mapping[str, ValueKind] = {
     "ticket": "text",
@@ -36,6 +38,7 @@ _RATED: Mapping[str, ValueKind] = {
     "speed": "count",
     "communication": "count",
 }
+_RECKONED = {"worked": f"{MINUTE} * minutes AS worked"}
 _TERMS = ("kind", "priority", "domain")
 """Columns of which the value is told by the text `<column>-<value>`."""
 
@@ -65,7 +68,8 @@ async def _opened(
     if asked.reader().partners == frozenset():
         raise ReportSourceUnknown("source", source=params.source)
     query = f"""
-        SELECT {", ".join(columns)} FROM ticket WHERE {chosen.condition}
+        SELECT {", ".join(_RECKONED.get(name, name) for name in columns)}
+        FROM ticket WHERE {chosen.condition}
         ORDER BY opened_at, ticket LIMIT :size OFFSET :skipped
     """
     page = {"size": params.size, "skipped": (params.page - 1) * params.size}

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.projection.views.dashboard import percentage
 from services.projection.views.reports.asking import Asked
 from services.projection.views.reports.tickets.measures import (
     DIMENSIONS,
@@ -33,13 +34,19 @@ class Tally:
     """What was counted of a group.
 
     `aimed` and `aimed_response` add up the target percentages of the tickets that were judged.
-    `seconds` is the business time of each ticket that was resolved, sorted.
+    `seconds` is the business time of each ticket that was resolved, sorted; `worked` the minutes
+    logged on what came in out of the catalogue.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
     aimed: Decimal = Decimal()
     aimed_response: Decimal = Decimal()
+    worked: int = 0
     seconds: Sequence[int] = ()
+
+    def share(self, part: str, whole: str) -> str | None:
+        """The percentage that one measure is of another."""
+        return percentage(self.counts[part], self.counts[whole])
 
     def target(self) -> Decimal | None:
         """The share that should have been resolved in time, of all of them together."""
@@ -86,6 +93,7 @@ async def tallies(
             {", ".join(_count(name) for name in measures)},
             sum(target_percentage) FILTER (WHERE {MEASURES["judged"]}) AS aimed,
             sum(target_percentage) FILTER (WHERE {MEASURES["responded"]}) AS aimed_response,
+            sum(minutes) FILTER (WHERE {MEASURES["out-of-catalogue"]}) AS worked,
             array_agg(resolution_seconds ORDER BY resolution_seconds)
                 FILTER (WHERE {MEASURES["resolved"]}) AS seconds
         FROM ticket
@@ -106,6 +114,7 @@ def _tally(row: Mapping[str, Any], measures: Iterable[str]) -> Tally:
         Counter({name: row[name] for name in measures}),
         row["aimed"] or Decimal(),
         row["aimed_response"] or Decimal(),
+        row["worked"] or 0,
         row["seconds"] or (),
     )
 
@@ -118,5 +127,6 @@ def _together(parts: Sequence[Tally]) -> Tally:
         counts,
         sum((part.aimed for part in parts), Decimal()),
         sum((part.aimed_response for part in parts), Decimal()),
+        sum(part.worked for part in parts),
         list(merge(*(part.seconds for part in parts))),
     )
