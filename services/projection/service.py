@@ -10,6 +10,7 @@ from chassis.service import Running
 from services.projection.follow import follow
 from services.projection.position import Position
 from services.projection.reporting.queries import queries
+from services.projection.reporting.schedule import Schedule
 from services.projection.reporting.worker import Worker
 from services.projection.settings import Limits
 from services.projection.settling import release, retry
@@ -32,11 +33,14 @@ def compose(limits: Limits | None = None) -> Definition[Work]:
     def reporting(service: Running[Any]) -> Coroutine[Any, Any, None]:
         return Worker(service).run()
 
+    def scheduling(service: Running[Any]) -> Coroutine[Any, Any, None]:
+        return Schedule(service, position, allowed).run()
+
     return Definition(
         name="projection",
         work=make_work,
         queries={**QUERIES, **queries(allowed)},
-        background=(following, reporting),
+        background=(following, reporting, scheduling),
         settling=Settling(retry=retry, release=release),
     )
 

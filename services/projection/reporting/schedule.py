@@ -1,0 +1,137 @@
+"""Making by itself what is due once a month or quarter is over, and keeping it.
+
+One process at a time, by an advisory lock. A document is of the live read models in one snapshot,
+once these hold all that the stream held when we looked.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select, text
+
+from chassis.database import CONNECTION_ERRORS
+from chassis.errors import DomainError
+from chassis.log import logger
+from chassis.service import Running
+from contracts.periods import AMSTERDAM
+from contracts.reports import REPORTS
+from services.projection.models import PARTNER
+from services.projection.position import Position
+from services.projection.reporting import jobs, kept
+from services.projection.reporting.due import Due, Member, due
+from services.projection.reporting.making import document
+from services.projection.reporting.question import Question
+from services.projection.settings import Limits
+from services.projection.views import snapshot
+
+log = logger(__name__)
+
+LOCK = 0x0B0DE5
+FIRST_SECONDS = 60.0
+"""At a start there is enough to do; and what was missed has waited longer."""
+HOUR_SECONDS = 3600.0
+CATCHING_UP_SECONDS = 30.0
+"""How long we wait for the read models, before we look again later."""
+POLL_SECONDS = 0.1
+
+_TRY = text("SELECT pg_try_advisory_lock(:lock)")
+_LET_GO = text("SELECT pg_advisory_unlock(:lock)")
+_partner = PARTNER.table.c
+
+
+class Schedule:
+    """One per process; `run` is its duty."""
+
+    def __init__(self, service: Running[Any], position: Position, limits: Limits) -> None:
+        self._database = service.database
+        self._clock = service.clock
+        self._position = position
+        self._limits = limits
+
+    async def run(self) -> None:
+        """Look a minute after the start and each hour after, until cancelled."""
+        wait = FIRST_SECONDS
+        while True:
+            await asyncio.sleep(wait)
+            wait = HOUR_SECONDS if await self._looked() else FIRST_SECONDS
+
+    async def look(self) -> bool:
+        """Make what is due and let go what may be; whether the read models were complete."""
+        async with self._alone() as alone:
+            if not alone:
+                return True
+            await self._tidy()
+            if not await self._caught_up():
+                return False
+            for each in await self._due():
+                await self._make(each)
+            return True
+
+    async def _looked(self) -> bool:
+        try:
+            return await self.look()
+        except (DomainError, *CONNECTION_ERRORS) as error:
+            log.warning("the schedule of reports was not looked at", error=repr(error))
+            return False
+
+    @asynccontextmanager
+    async def _alone(self) -> AsyncIterator[bool]:
+        """Whether no other process looks during the block."""
+        async with self._database.statements() as session:
+            alone = bool((await session.execute(_TRY, {"lock": LOCK})).scalar_one())
+            try:
+                yield alone
+            finally:
+                if alone:
+                    await session.execute(_LET_GO, {"lock": LOCK})
+
+    async def _tidy(self) -> None:
+        now = self._clock()
+        async with self._database.transaction() as session:
+            await kept.forget(session, now - timedelta(days=self._limits.days))
+            await jobs.forget(session, now)
+
+    async def _caught_up(self) -> bool:
+        last = await self._position.last()
+        if last is None:
+            return False
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CATCHING_UP_SECONDS):
+                while await self._held() < last:  # noqa: ASYNC110  rows set no Event
+                    await asyncio.sleep(POLL_SECONDS)
+                return True
+        return False
+
+    async def _held(self) -> int:
+        async with self._database.transaction() as session:
+            return (await snapshot.enter(session)).sequence
+
+    async def _due(self) -> list[Due]:
+        today = self._clock().astimezone(AMSTERDAM).date()
+        members = select(_partner.slug, _partner.joined_on, _partner.leaves_on)
+        async with self._database.transaction() as session:
+            await snapshot.enter(session)
+            there = [Member(*row) for row in await session.execute(members)]
+            made = await kept.scheduled(session, [*REPORTS])
+        return due(today, there, made)
+
+    async def _make(self, each: Due) -> None:
+        """One that fails is logged and stays due; the others are made."""
+        now = self._clock()
+        question = Question(
+            report=each.report, partner=each.partner, period=str(each.period), moment=now
+        )
+        try:
+            async with self._database.transaction() as session:
+                held = await snapshot.enter(session)
+                made = await document(question, session, held.sequence)
+                await kept.keep(session, question, made, now, scheduled=True)
+        except CONNECTION_ERRORS:
+            raise
+        except Exception:
+            log.exception("a scheduled report could not be made", due=each.key)
+        else:
+            log.info("a scheduled report was made", due=each.key)
