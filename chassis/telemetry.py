@@ -1,21 +1,22 @@
 """OpenTelemetry for every process: one trace from the HTTP request to the read model.
 
-Trace ids are always made, so that logs and events carry them; spans are sent only where an OTLP
-receiver is configured. Attribute names of the messaging conventions stand here and nowhere else
-(they are not stable yet).
+Trace ids are always made, so that logs and events carry them; spans are recorded and sent only
+where an OTLP receiver is configured. Attribute names of the messaging conventions stand here and
+nowhere else (they are not stable yet).
 """
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 
-from opentelemetry import propagate, trace
+from opentelemetry import trace
 from opentelemetry.context import Context
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
-from opentelemetry.sdk.trace.sampling import ParentBased, TraceIdRatioBased
+from opentelemetry.sdk.trace.sampling import ALWAYS_OFF, ParentBased, TraceIdRatioBased
 from opentelemetry.trace import Link, Span, SpanKind, Tracer
+from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 from chassis.settings import Settings
 
@@ -31,17 +32,22 @@ INTERNAL = SpanKind.INTERNAL
 PRODUCER = SpanKind.PRODUCER
 SERVER = SpanKind.SERVER
 
+CARRIED = ("traceparent", "tracestate")
+"""What travels of a trace (W3C Trace Context)."""
+_CONTEXT = TraceContextTextMapPropagator()
+
 
 def setup(service: str, settings: Settings) -> TracerProvider:
     """Install the process's tracer provider; a second call in one process keeps the first."""
     present = trace.get_tracer_provider()
     if isinstance(present, TracerProvider):
         return present
+    ratio = ParentBased(TraceIdRatioBased(settings.trace_ratio))
     provider = TracerProvider(
         resource=Resource.create(
             {"service.name": f"bodemplaat-{service}", "service.namespace": "bodemplaat"}
         ),
-        sampler=ParentBased(TraceIdRatioBased(settings.trace_ratio)),
+        sampler=ratio if settings.otlp_endpoint else ALWAYS_OFF,
         shutdown_on_exit=False,
     )
     if settings.otlp_endpoint:
@@ -70,9 +76,8 @@ def span(
     """
     parent = extract(carrier) if carrier else None
     named = {key.replace("__", "."): value for key, value in attributes.items()}
-    with _tracer().start_as_current_span(
-        name, context=parent, kind=kind, links=links, attributes=named
-    ) as current:
+    begun = _tracer().start_span(name, context=parent, kind=kind, links=links, attributes=named)
+    with trace.use_span(begun, end_on_exit=True) as current:
         yield current
 
 
@@ -83,14 +88,14 @@ def _tracer() -> Tracer:
 
 
 def extract(carrier: Mapping[str, str]) -> Context:
-    return propagate.extract(carrier)
+    return _CONTEXT.extract(carrier)
 
 
 def inject() -> dict[str, str]:
     """`traceparent` and `tracestate` of the current span; empty outside one."""
     carrier: dict[str, str] = {}
-    propagate.inject(carrier)
-    return {name: carrier[name] for name in ("traceparent", "tracestate") if name in carrier}
+    _CONTEXT.inject(carrier)
+    return carrier
 
 
 def link(carrier: Mapping[str, str]) -> Link:

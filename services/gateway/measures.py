@@ -1,9 +1,12 @@
-"""How the door is used, for Prometheus."""
+"""How the door is used: a trace and a time for each request."""
 
 from time import perf_counter
 
+from opentelemetry.trace import Span, StatusCode
 from prometheus_client import Gauge, Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from chassis import telemetry
 
 SECONDS = Histogram(
     "bodemplaat_http_request_seconds",
@@ -13,10 +16,13 @@ SECONDS = Histogram(
 )
 LISTENERS = Gauge("bodemplaat_live_listeners", "Open live streams")
 NO_ROUTE = "-"
+FAILED = 500
+"""Statuses from here on are failures of ours."""
+_TRACE = {name.encode(): name for name in telemetry.CARRIED}
 
 
 class Measured:
-    """Times every request until its answer starts."""
+    """Puts every request into its caller's trace, and times it until its answer starts."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -26,12 +32,33 @@ class Measured:
             await self._app(scope, receive, send)
             return
         started = perf_counter()
+        with telemetry.span(scope["method"], telemetry.SERVER, _carrier(scope)) as span:
 
-        async def measured(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                route = getattr(scope.get("route"), "path", NO_ROUTE)
-                labels = (scope["method"], route, str(message["status"]))
-                SECONDS.labels(*labels).observe(perf_counter() - started)
-            await send(message)
+            async def measured(message: Message) -> None:
+                if message["type"] == "http.response.start":
+                    _tell(scope, message["status"], span, perf_counter() - started)
+                await send(message)
 
-        await self._app(scope, receive, measured)
+            await self._app(scope, receive, measured)
+
+
+def _carrier(scope: Scope) -> dict[str, str]:
+    headers = ((_TRACE.get(name), value) for name, value in scope["headers"])
+    return {name: value.decode("latin-1") for name, value in headers if name}
+
+
+def _tell(scope: Scope, status: int, span: Span, seconds: float) -> None:
+    method, route = scope["method"], getattr(scope.get("route"), "path", NO_ROUTE)
+    SECONDS.labels(method, route, str(status)).observe(seconds)
+    if span.is_recording():
+        span.update_name(f"{method} {route}")
+        span.set_attributes(
+            {
+                "http.request.method": method,
+                "http.route": route,
+                "http.response.status_code": status,
+                "url.path": scope["path"],
+            }
+        )
+        if status >= FAILED:
+            span.set_status(StatusCode.ERROR)

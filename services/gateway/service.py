@@ -14,7 +14,7 @@ import uvloop
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from chassis import telemetry
+from chassis import cycles, telemetry
 from chassis.broker import Watchdog, connect
 from chassis.client import Client
 from chassis.clock import Clock, utc_now
@@ -60,7 +60,7 @@ def create_app(
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
-        telemetry={"metrics": False, "logs": False, "operation_spans": False},
+        telemetry={"tracing": False, "metrics": False, "logs": False},
         middleware=[
             Middleware(Measured),
             Middleware(AnswerHeaders),
@@ -110,6 +110,7 @@ async def _until_stopped(settings: GatewaySettings) -> int:
         await live.start()
         http = await stack.enter_async_context(httpx.AsyncClient(timeout=ISSUER_SECONDS))
         app = create_app(settings, Client(connection), live, http)
+        cycles.look_seldom()
         health = await stack.enter_async_context(_health(settings, watchdog))
         await stack.enter_async_context(_serving(app, settings, health))
         await _first_of(stop.wait(), watchdog.lost())

@@ -72,11 +72,11 @@ async def admit(request: Request) -> None:
     route: APIRoute = request.scope["route"]
     rule = request.app.state.access[request.method, route.path]
     if rule.public:
-        await request.app.state.throttle.count(request, _address(request))
+        request.app.state.throttle.count(request, _address(request))
         request.state.person = request.state.scope = None
         return
     person = await recognise(request)
-    await request.app.state.throttle.count(request, person.pseudonym)
+    request.app.state.throttle.count(request, person.pseudonym)
     scope = rule.scope(person.roles)
     if scope is None:
         raise RoleForbidden
@@ -88,7 +88,7 @@ async def admit(request: Request) -> None:
 async def recognise(request: Request) -> Person:
     """Who asks: by bearer token for the API, by session for the pages of the portal."""
     state = request.app.state
-    if request.url.path.startswith("/v1/"):
+    if request.scope["path"].startswith("/v1/"):
         return cast(Person, await state.oidc.person(_bearer(request)))
     person: Person | None = await state.sessions.person(request)
     if person is None:
