@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from heapq import merge
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import text
@@ -94,8 +94,7 @@ async def tallies(
             sum(target_percentage) FILTER (WHERE {MEASURES["judged"]}) AS aimed,
             sum(target_percentage) FILTER (WHERE {MEASURES["responded"]}) AS aimed_response,
             sum(minutes) FILTER (WHERE {MEASURES["out-of-catalogue"]}) AS worked,
-            array_agg(resolution_seconds ORDER BY resolution_seconds)
-                FILTER (WHERE {MEASURES["resolved"]}) AS seconds
+            array_agg(resolution_seconds) FILTER (WHERE {MEASURES["resolved"]}) AS seconds
         FROM ticket
         WHERE {of_partner(asked)} AND ({" OR ".join(f"({MEASURES[name]})" for name in measures)})
         GROUP BY {", ".join(str(place) for place in range(1, len(dimensions) + 1))}
@@ -115,7 +114,7 @@ def _tally(row: Mapping[str, Any], measures: Iterable[str]) -> Tally:
         row["aimed"] or Decimal(),
         row["aimed_response"] or Decimal(),
         row["worked"] or 0,
-        row["seconds"] or (),
+        sorted(row["seconds"] or ()),
     )
 
 
@@ -128,5 +127,5 @@ def _together(parts: Sequence[Tally]) -> Tally:
         sum((part.aimed for part in parts), Decimal()),
         sum((part.aimed_response for part in parts), Decimal()),
         sum(part.worked for part in parts),
-        list(merge(*(part.seconds for part in parts))),
+        sorted(chain.from_iterable(part.seconds for part in parts)),
     )
