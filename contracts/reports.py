@@ -179,12 +179,13 @@ class Report(_Part):
     """A report over `first` until and including `last`, from the events up to `sequence`.
 
     `moment` is that at which what is open, due or late is looked at. `on` is the day as of which it
-    was asked: later events then count nowhere. `partner_name` and `theme` are the partner's.
+    was asked: later events then count nowhere. `subject` is the partner's name and `theme` its
+    house style.
     """
 
     name: ReportName
     partner: PartnerSlug | None
-    partner_name: str | None
+    subject: str | None
     theme: str | None
     period: str
     first: date

@@ -64,7 +64,7 @@ async def test_a_report_is_asked_for_whom_one_acts(door: Any, services: Any) -> 
         "on": "2026-03-01",
     }
     body = answer.json()
-    assert (body["partnerName"], body["sequence"]) == ("Alfa", 48)
+    assert (body["subject"], body["sequence"]) == ("Alfa", 48)
     figure = body["sections"][0]["blocks"][0]["figures"][0]
     assert figure["cell"] == {
         "value": 1234,

@@ -15,7 +15,6 @@ from services.gateway.api.report_shapes import (
     KeptPath,
     KeptQuery,
     KeptReports,
-    ReportDocument,
 )
 from services.gateway.api.reports import TAGS
 from services.gateway.api.sending import Asking
@@ -28,7 +27,7 @@ def router() -> APIRouter:
     routes.get(
         "/v1/kept-reports/{kept}",
         summary="A kept report",
-        response_model=ReportDocument,
+        response_model=Report,
         responses={200: DESCRIBED[200]},
     )(show_kept)
     return routes

@@ -1,6 +1,5 @@
 """A report over HTTP: as JSON, workbook or PDF, or how far the making of it is."""
 
-from asyncio import to_thread
 from collections.abc import Sequence
 from typing import Any, Literal, cast, get_args
 
@@ -8,14 +7,13 @@ from fastapi import Request, Response
 from starlette.datastructures import State
 
 from contracts.reports import Report
-from services.gateway.api.report_shapes import FormatName, ReportDocument, ReportJob
+from services.gateway.api.report_shapes import FormatName, ReportJob
 from services.gateway.api.sending import Link, Links
 from services.gateway.house import Houses
 from services.gateway.invoicing.answers import wanted
 from services.gateway.language import Language, Texts, language_of
 from services.gateway.reports.asking import Made, Making
-from services.gateway.reports.pdf import pdf
-from services.gateway.reports.sheet import sheet
+from services.gateway.reports.forms import written as written_as
 from services.gateway.wire import to_json
 
 MEDIA: dict[FormatName, str] = {
@@ -83,7 +81,8 @@ async def as_file(
     }
     if form != "json":
         headers["Content-Language"] = language
-    content = await _content(report, form, state, language)
+    texts, houses = cast(Texts, state.texts), cast(Houses, state.houses)
+    content = await written_as(report, form, texts, language, houses)
     return Response(content, media_type=MEDIA[form], headers=headers)
 
 
@@ -91,14 +90,3 @@ def file_name(report: Report) -> str:
     """`service-level-zevenaar-2026-11`: what it is, of whom, over what."""
     parts = (report.name, report.partner, report.period.replace("..", "-"))
     return "-".join(part for part in parts if part)
-
-
-async def _content(report: Report, form: FormatName, state: State, language: Language) -> bytes:
-    texts, houses = cast(Texts, state.texts), cast(Houses, state.houses)
-    match form:
-        case "json":
-            return ReportDocument.of(report).json_bytes()
-        case "pdf":
-            return await pdf(report, texts, language, houses)
-        case "xlsx":
-            return await to_thread(sheet, report, texts, language, houses)

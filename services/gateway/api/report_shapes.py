@@ -4,11 +4,11 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import Path
-from pydantic import ConfigDict, Field
-from pydantic.alias_generators import to_camel, to_snake
+from pydantic import Field
+from pydantic.alias_generators import to_snake
 
 from contracts.periods import PeriodKind
-from contracts.reports import About, Report, ReportName, Table
+from contracts.reports import About, ReportName, Table
 from contracts.values import PartnerSlug
 from services.gateway.api.paging import Page, PageLinks, Paging
 from services.gateway.api.sending import Links
@@ -102,22 +102,6 @@ class KeptFilter(Paging):
 
 class KeptQuery(Body):
     format: WrittenAs = None
-
-
-class ReportDocument(Report):
-    """Labels are ids of texts, decimals are text. The same facts give the same bytes.
-
-    `of` says what a figure is made of: `sources` opens it.
-    """
-
-    model_config = ConfigDict(frozen=True, alias_generator=to_camel, validate_by_name=True)
-
-    @classmethod
-    def of(cls, report: Report) -> "ReportDocument":
-        return cls.model_validate(report.model_dump())
-
-    def json_bytes(self) -> bytes:
-        return self.model_dump_json(by_alias=True).encode()
 
 
 class OfferedReport(Shape):

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic.alias_generators import to_camel
 
 from contracts.periods import AMSTERDAM
-from contracts.reports import REPORTS, ReportName
+from contracts.reports import REPORTS, Report, ReportName
 from services.gateway.access import Acting, guarded_router
 from services.gateway.access.reports import readable, reading
 from services.gateway.api.paging import page_links
@@ -23,7 +23,6 @@ from services.gateway.api.report_shapes import (
     MadeReport,
     OfferedReport,
     OfferedReports,
-    ReportDocument,
     ReportPath,
     ReportQuery,
     ReportQuestion,
@@ -44,7 +43,7 @@ def router() -> APIRouter:
     routes.get(
         "/v1/reports/{report}",
         summary="A report",
-        response_model=ReportDocument,
+        response_model=Report,
         responses=DESCRIBED,
     )(show_report)
     routes.post(

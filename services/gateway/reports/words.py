@@ -16,6 +16,9 @@ FIGURES: frozenset[ValueKind] = frozenset({"count", "percentage", "money", "numb
 MARKS = {"good": "✓", "attention": "!", "bad": "✗"}
 """A shape per state, beside its word: never a colour alone."""
 
+WHOLE_EURO_FROM = 10_000
+"""From this amount on, the cents of a key figure only stand in the way."""
+
 Value = bool | int | str | None
 
 
@@ -43,7 +46,7 @@ class Words:
 
     def subject(self, report: Report) -> str:
         """The partner that it is about, or the centre."""
-        return report.partner_name or report.partner or self.say("told-centre")
+        return report.subject or report.partner or self.say("told-centre")
 
     def period(self, report: Report) -> str:
         """`3e kwartaal 2026`"""
@@ -102,13 +105,16 @@ class Words:
     # Values
 
     def value(self, value: Value, kind: ValueKind, *, cents: bool | None = None) -> str:
-        """As it is read. Money is told in whole euro, unless it has cents or `cents` says so."""
+        """As it is read. Money is told in whole euro, unless it is little and has cents.
+
+        `cents` says so of a whole column.
+        """
         if value is None:
             return NOTHING
         if isinstance(value, bool):
             return self.say("yes" if value else "no")
         if kind == "money":
-            exact = has_cents([value]) if cents is None else cents
+            exact = _is_small_change(value) if cents is None else cents
             return self.formats.euro(str(value)) if exact else self.formats.whole_euro(str(value))
         return self._writers[kind](str(value))
 
@@ -156,3 +162,7 @@ def in_cents(table: Table) -> list[bool]:
 
 def has_cents(amounts: Iterable[Value]) -> bool:
     return any(value is not None and Decimal(value) % 1 != 0 for value in amounts)
+
+
+def _is_small_change(amount: Value) -> bool:
+    return has_cents([amount]) and abs(Decimal(amount or 0)) < WHOLE_EURO_FROM

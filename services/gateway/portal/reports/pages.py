@@ -6,6 +6,7 @@ from typing import Any, cast
 from starlette.responses import Response
 
 from chassis.errors import Fault, PartnerForbidden, Refused
+from contracts.periods import Period
 from contracts.reports import REPORTS, Report, ReportName
 from services.gateway.access.reports import readable, reading
 from services.gateway.api.report_files import FORMATS, as_file
@@ -15,6 +16,7 @@ from services.gateway.portal.reports.wish import FIELDS, PATH, Wish, periods, wi
 from services.gateway.portal.visit import Visit, Visiting, see
 from services.gateway.problems import STATUS, rule_text
 from services.gateway.reports.asking import Making, ask
+from services.gateway.reports.words import Words
 
 _INVALID = 400
 Faults = Mapping[str, str]
@@ -93,7 +95,7 @@ def form_of(visit: Visit, name: ReportName, wish: Wish) -> dict[str, Any]:
     """What a form about a report needs."""
     kind = REPORTS[name]
     words = words_of(visit)
-    choices = [(str(one), words.over(str(one))) for one in periods(kind, visit.today())]
+    choices = [(str(one), _named(visit, words, one)) for one in periods(kind, visit.today())]
     chosen = wish.period or str(kind.usual_period(visit.today()))
     listed = chosen in dict(choices)
     return {
@@ -105,6 +107,13 @@ def form_of(visit: Visit, name: ReportName, wish: Wish) -> dict[str, Any]:
         "written": "" if listed else chosen,
         "whole": kind.about == "either" and visit.person.partners is None,
     }
+
+
+def _named(visit: Visit, words: Words, offered: Period) -> str:
+    """Days that end today by their number."""
+    if offered.kind == "days":
+        return visit.say("reports-last-days", days=(offered.last - offered.first).days + 1)
+    return words.over(str(offered))
 
 
 async def refused(

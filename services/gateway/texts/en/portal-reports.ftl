@@ -5,6 +5,7 @@ reports-ask = Ask for { $title }
 reports-partner = Partner
 reports-whole-centre = The whole service centre
 reports-period = Period
+reports-last-days = the last { $days } days
 reports-period-other = See below
 reports-show = Show
 reports-workbook = Excel (XLSX)

@@ -5,6 +5,7 @@ reports-ask = Vragen om { $title }
 reports-partner = Deelnemer
 reports-whole-centre = Het hele servicecentrum
 reports-period = Periode
+reports-last-days = de laatste { $days } dagen
 reports-period-other = Zie hieronder
 reports-show = Tonen
 reports-workbook = Excel (XLSX)

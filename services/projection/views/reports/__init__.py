@@ -20,7 +20,7 @@ async def assemble(question: Asked, session: AsyncSession, sequence: int) -> Rep
     return Report(
         name=question.name,
         partner=question.partner,
-        partner_name=name,
+        subject=name,
         theme=theme,
         period=str(question.period),
         first=question.period.first,
