@@ -161,6 +161,11 @@ class Tokens(Mapping[str, str]):
             text = _REFERENCE.sub(self._value, text)
         raise ThemeUnfit(f"{text!r} refers to itself")
 
+    def used_by(self, sheet: str) -> str:
+        """A rule with just those of our tokens that a style sheet refers to."""
+        named = sorted({*_REFERENCE.findall(sheet)} & self._declared.keys())
+        return f":root {{ {' '.join(f'{name}: {self[name]};' for name in named)} }}"
+
     def _value(self, found: re.Match[str]) -> str:
         if found[1] not in self._declared:
             raise ThemeUnfit(f"token {found[1]} is declared nowhere")

@@ -1,13 +1,10 @@
 """What finance's pages are made of: the duties of a year, and the geometry of charts."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
-from services.gateway.portal.finance.charts import HEIGHT, WIDTH, bar_chart
 from services.gateway.portal.finance.duties import Duty, Held, duties
 from services.gateway.portal.finance.forms import FORMS
 from services.gateway.portal.forms import Form
@@ -62,28 +59,6 @@ def test_register_limit_norm_and_balance_are_done_when_they_are_there() -> None:
         assert duty(found, name).standing == "done"
     assert duty(found, "cash-limit", 1).standing == "done"
     assert [each.standing for each in found if each.name == "register"] == ["done", "overdue"]
-
-
-@given(st.lists(st.tuples(amounts, amounts | st.none()), min_size=1, max_size=12))
-def test_every_bar_and_step_lies_within_the_chart(told: list[tuple[Decimal, Decimal]]) -> None:
-    rows = [(str(place), {"a": a, "b": b, "line": a}) for place, (a, b) in enumerate(told)]
-    chart = bar_chart(rows, ("a", "b"), "line")
-    for bar in chart.bars:
-        assert bar.x >= 0
-        assert bar.x + bar.width <= WIDTH
-        assert bar.y >= 0
-        assert bar.y + bar.height <= HEIGHT
-    assert 1 <= len(chart.labels) <= 7
-    assert chart.line.count(",") == 2 * len(rows)
-    shown = [mark.value for mark in chart.grid]
-    assert min(shown) <= min(0, *(a for a, _ in told))
-    assert max(shown) >= max(0, *(a for a, _ in told))
-
-
-def test_a_chart_of_nothing_has_a_ground_line() -> None:
-    chart = bar_chart([], ("a",))
-    assert (chart.bars, chart.labels) == ((), ())
-    assert bar_chart([("2026", {"a": None})], ("a",)).bars == ()
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)

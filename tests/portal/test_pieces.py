@@ -7,8 +7,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,7 +14,6 @@ from starlette.responses import Response
 from services.gateway.house import Houses
 from services.gateway.identity import CENTRE_ROLES, PARTNER_ROLES, Person
 from services.gateway.portal.assets import ADDRESS, Assets
-from services.gateway.portal.chart import HEIGHT, WIDTH, flow_chart
 from services.gateway.portal.draft import NOT_LISTED, Draft, priority
 from services.gateway.portal.listing import Listing, positive, sorting
 from services.gateway.portal.login import local_address
@@ -185,23 +182,6 @@ def test_a_page_that_is_none_is_the_first(given: str) -> None:
 
 def test_an_unknown_order_is_newest_first() -> None:
     assert sorting("-password", ("status",)) == "-opened_at"
-
-
-# The chart
-
-
-@given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 10_000)), max_size=100))
-def test_every_bar_stands_within_the_chart(days: list[tuple[int, int]]) -> None:
-    rows = [{"date": "2026-06-05", "opened": i, "resolved": o} for i, o in days]
-    chart = flow_chart(rows)
-    assert len(chart.bars) == 2 * len(rows)
-    for bar in chart.bars:
-        assert bar.x >= 0
-        assert bar.x + bar.width <= WIDTH
-        assert bar.y >= 0
-        assert bar.y + bar.height <= HEIGHT
-    highest = max((max(pair) for pair in days), default=0)
-    assert chart.grid[-1].value >= highest
 
 
 # Sessions

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from textwrap import wrap
 
-from services.gateway.charts.plot import ZERO, Plot, reach
+from services.gateway.charts.plot import FILL, ZERO, Plot, reach
 
 WIDTH = 720
 HEIGHT = 300
@@ -17,7 +17,7 @@ _STEPS = (1, 2, 5)
 _WIDE = 0.62
 """How wide a letter is at most on average, as part of its size, in the widest of our fonts."""
 _GAP = 8
-_LABEL_LETTERS = 30
+_LYING_LETTERS, _STANDING_LETTERS = 30, 16
 _LYING_AT_MOST = 24
 _THICKNESS = 15
 
@@ -59,10 +59,13 @@ def _step(at_least: Decimal) -> Decimal:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The room between margins. `lying` bars go from left to right, labels one under another."""
+    """The room between margins. `lying` bars go from left to right, labels one under another.
+
+    `labels` are in lines that fit in their room.
+    """
 
     scale: Scale
-    count: int
+    labels: tuple[tuple[str, ...], ...]
     lying: bool
     left: float
     right: float
@@ -71,13 +74,14 @@ class Frame:
 
     @property
     def height(self) -> float:
-        return self.bottom + (LINE + _GAP)
+        lines = 1 if self.lying else max(map(len, self.labels), default=1)
+        return self.bottom + lines * LINE + _GAP
 
     @property
     def slot(self) -> float:
         """The room that one label has."""
         length = self.bottom - self.top if self.lying else self.right - self.left
-        return length / max(self.count, 1)
+        return length / max(len(self.labels), 1)
 
     def along(self, place: float) -> float:
         """Where a label is, or a part of its room."""
@@ -90,56 +94,61 @@ class Frame:
             return self.left + part * (self.right - self.left)
         return self.bottom - part * (self.bottom - self.top)
 
+    @property
+    def shown(self) -> range:
+        """The places whose labels are written: all, or every so many where they would touch."""
+        every = 1 if self.lying else -int(-(_widest(self.labels) + _GAP) // self.slot)
+        return range(0, len(self.labels), max(1, every))
+
 
 def width_of(text: str) -> float:
     return len(text) * LETTER * _WIDE
-
-
-def folded(label: str) -> list[str]:
-    """A label in lines that fit beside lying bars."""
-    return wrap(label, _LABEL_LETTERS) or [""]
 
 
 def frame_of(plot: Plot) -> Frame:
     """Bars lie down where their labels are too long to stand beside each other."""
     scale = scale_of(*reach(plot))
     figures = max(width_of(plot.write(value)) for value in scale.values())
-    count = len(plot.labels)
-    widest = max(map(width_of, plot.labels), default=0)
-    standing = Frame(
+    room = (WIDTH - figures) / max(len(plot.labels), 1)
+    long = max(map(width_of, plot.labels), default=0) + _GAP > room
+    if long and not plot.lines and len(plot.labels) <= _LYING_AT_MOST:
+        return _lying(plot, scale, figures)
+    return _standing(plot, scale, figures)
+
+
+def _standing(plot: Plot, scale: Scale, figures: float) -> Frame:
+    labels = _folded(plot, _STANDING_LETTERS)
+    half = _widest(labels) / 2
+    beyond = half if 2 * half > (WIDTH - figures - half) / max(len(labels), 1) else 0
+    return Frame(
         scale=scale,
-        count=count,
+        labels=labels,
         lying=False,
-        left=max(figures + _GAP, widest / 2 - (WIDTH - figures) / (2 * max(count, 1))),
-        right=WIDTH - max(_GAP, widest / 2 - (WIDTH - figures) / (2 * max(count, 1))),
+        left=max(figures + _GAP, beyond),
+        right=WIDTH - max(_GAP, beyond),
         top=LETTER,
         bottom=HEIGHT - LINE - _GAP,
     )
-    lies = not plot.lines and count <= _LYING_AT_MOST and widest + _GAP > standing.slot
-    return _lying(plot, scale, figures) if lies else standing
 
 
 def _lying(plot: Plot, scale: Scale, figures: float) -> Frame:
-    lines = [folded(label) for label in plot.labels]
-    widest = max(width_of(line) for label in lines for line in label)
+    labels = _folded(plot, _LYING_LETTERS)
     bars = 1 if plot.stacked else len(plot.bars)
-    slot = max(bars * _THICKNESS / 0.76, max(map(len, lines)) * LINE + 4)
+    slot = max(bars * _THICKNESS / FILL, max(map(len, labels)) * LINE + 4)
     return Frame(
         scale=scale,
-        count=len(lines),
+        labels=labels,
         lying=True,
-        left=max(widest + _GAP, figures / 2),
+        left=max(_widest(labels) + _GAP, figures / 2),
         right=WIDTH - figures / 2 - 2,
         top=4,
-        bottom=4 + slot * len(lines),
+        bottom=4 + slot * len(labels),
     )
 
 
-def shown(plot: Plot, frame: Frame) -> range:
-    """The places whose labels are written: all, or every so many where they would touch."""
-    widest = max(map(width_of, plot.labels), default=0)
-    every = 1 if frame.lying else max(1, -int(-(widest + _GAP) // frame.slot))
-    return range(0, frame.count, every)
+def _folded(plot: Plot, letters: int) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(wrap(label, letters)) or ("",) for label in plot.labels)
 
 
-__all__ = ["LETTER", "LINE", "WIDTH", "ZERO", "Frame", "folded", "frame_of", "shown", "width_of"]
+def _widest(labels: tuple[tuple[str, ...], ...]) -> float:
+    return max((width_of(line) for label in labels for line in label), default=0)

@@ -5,16 +5,7 @@ from decimal import Decimal
 
 from markupsafe import Markup, escape
 
-from services.gateway.charts.frame import (
-    LETTER,
-    LINE,
-    WIDTH,
-    Frame,
-    folded,
-    frame_of,
-    shown,
-    width_of,
-)
+from services.gateway.charts.frame import LETTER, LINE, WIDTH, Frame, frame_of
 from services.gateway.charts.plot import ZERO, Bar, Plot, Series, bars_of
 
 STYLES = 6
@@ -28,7 +19,7 @@ def drawn(plot: Plot, name: str) -> Markup:
     frame = frame_of(plot)
     parts = [
         *_grid(plot, frame),
-        *_labels(plot, frame),
+        *_labels(frame),
         *(_bar(bar, frame, name) for bar in bars_of(plot)),
         _axis(frame),
         *(part for number, series in plot.lines for part in _line(number, series, frame)),
@@ -79,16 +70,15 @@ def _grid(plot: Plot, frame: Frame) -> Iterator[Markup]:
             yield _text(plot.write(value), frame.left - 6, at + LETTER / 3, "end")
 
 
-def _labels(plot: Plot, frame: Frame) -> Iterator[Markup]:
-    for place in shown(plot, frame):
-        at = frame.along(place + 0.5)
-        if not frame.lying:
-            yield _text(plot.labels[place], at, frame.bottom + LINE, "middle")
-            continue
-        lines = folded(plot.labels[place])
+def _labels(frame: Frame) -> Iterator[Markup]:
+    for place in frame.shown:
+        at, lines = frame.along(place + 0.5), frame.labels[place]
         first = at + LETTER / 3 - (len(lines) - 1) * LINE / 2
         for row, line in enumerate(lines):
-            yield _text(line, frame.left - 6, first + row * LINE, "end")
+            if frame.lying:
+                yield _text(line, frame.left - 6, first + row * LINE, "end")
+            else:
+                yield _text(line, at, frame.bottom + (row + 1) * LINE, "middle")
 
 
 def _axis(frame: Frame) -> Markup:
@@ -215,6 +205,3 @@ def _tag(name: str, content: Markup | None = None, /, **attributes: str) -> Mark
 
 def _told(value: float) -> str:
     return format(round(value, 1), "g")
-
-
-__all__ = ["drawn", "key", "width_of"]

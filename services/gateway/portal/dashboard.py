@@ -1,6 +1,8 @@
 """The partner dashboard: how the service to one partner stands, live."""
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any, cast
 
 from fastapi import APIRouter
@@ -10,8 +12,8 @@ from starlette.responses import Response, StreamingResponse
 from chassis.clock import Clock
 from services.gateway.access import guarded_router
 from services.gateway.api.exports import ExportFilter, export_tickets
-from services.gateway.formats import AMSTERDAM
-from services.gateway.portal.chart import flow_chart
+from services.gateway.charts import Course, course
+from services.gateway.formats import AMSTERDAM, Formats
 from services.gateway.portal.listing import choice
 from services.gateway.portal.live_changes import live_changes
 from services.gateway.portal.major_incidents import ongoing
@@ -87,12 +89,22 @@ async def _facts(visit: Visit, partner: str, days: str) -> dict[str, Any]:
         "majors": await ongoing(visit, partner),
         "signals": await latest(visit, partner),
         "sorts": SORTS,
-        "chart": flow_chart(reply["per_day"]),
+        "chart": _flow(reply["per_day"], Formats(visit.language)),
         "days": days,
         "report": Wish(partner, f"{first}..{today}").query(),
         "at": now,
         "may_read": bool(visit.roles & (SEES_PARTNER_TICKETS | SEES_QUEUE)),
     }
+
+
+def _flow(per_day: Sequence[Mapping[str, Any]], said: Formats) -> Course:
+    """What came in beside what was resolved, day by day."""
+    sides = ("opened", "resolved")
+    rows = [
+        (said.short_day(row["date"]), {side: Decimal(row[side]) for side in sides})
+        for row in per_day
+    ]
+    return course(rows, sides)
 
 
 def _clock(request: Request) -> Clock:

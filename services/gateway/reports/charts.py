@@ -6,7 +6,8 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from contracts.reports import Chart, Column, Table
-from services.gateway.charts import Plot, Series, drawn, key
+from services.gateway.charts import Plot, Series
+from services.gateway.charts import figure as drawing
 from services.gateway.reports.words import Value, Words
 
 HOUR, MINUTE = Decimal(3600), Decimal(60)
@@ -14,16 +15,7 @@ HOUR, MINUTE = Decimal(3600), Decimal(60)
 
 def figure(words: Words, table: Table, chart: Chart, name: str) -> Markup:
     """For a page. `name` is unlike that of any other chart on it."""
-    plot = plotted(words, table, chart)
-    keys = Markup("").join(
-        Markup('<span class="portal-legend__key">{} {}</span> ').format(
-            key(number, series, f"{name}-{number}"), series.name
-        )
-        for number, series in enumerate(plot.series, start=1)
-    )
-    legend = Markup('<figcaption class="portal-legend">{}</figcaption>').format(keys)
-    body = Markup('<div class="portal-chart__drawing">{}</div>').format(drawn(plot, name))
-    return Markup('<figure class="portal-chart">{}{}</figure>').format(body, legend)
+    return drawing(plotted(words, table, chart), name)
 
 
 def plotted(words: Words, table: Table, chart: Chart) -> Plot:

@@ -11,22 +11,27 @@ from services.gateway.language import Language, Texts
 from services.gateway.reports.charts import plotted
 from services.gateway.reports.fitting import breakable, fit
 from services.gateway.reports.words import FIGURES, NOTHING, Words
-from services.gateway.typeset import typeset
+from services.gateway.typeset import pictured, typeset
 
 Told = dict[str, Any]
 
 
 async def pdf(report: Report, texts: Texts, language: Language, houses: Houses) -> bytes:
     """The same bytes for the same document in the same language, whenever it is made."""
-    words = Words(texts, language)
+    told = _dressed(report, Words(texts, language), houses)
+    dated = report.moment.astimezone(AMSTERDAM).date()
+    return await typeset("report", told, language, dated, house=houses.colours(report.theme))
+
+
+async def images(report: Report, texts: Texts, language: Language, houses: Houses) -> list[bytes]:
+    """Its pages as PNG images."""
+    told = _dressed(report, Words(texts, language), houses)
+    return await pictured("report", told, language, house=houses.colours(report.theme))
+
+
+def _dressed(report: Report, words: Words, houses: Houses) -> Told:
     styles = houses.tokens(report.theme).filled((STATIC / "charts.css").read_text("utf-8"))
-    return await typeset(
-        "report",
-        {**content(report, words), "styles": styles},
-        language,
-        report.moment.astimezone(AMSTERDAM).date(),
-        house=houses.colours(report.theme),
-    )
+    return {**content(report, words), "styles": styles}
 
 
 def content(report: Report, words: Words) -> Told:

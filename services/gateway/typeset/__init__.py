@@ -4,6 +4,6 @@ A template lies in `templates/`, begins with what `house.typ` gives, and shows w
 texts and figures come in as the reader will see them, in the reader's language.
 """
 
-from services.gateway.typeset.press import typeset
+from services.gateway.typeset.press import pictured, typeset
 
-__all__ = ["typeset"]
+__all__ = ["pictured", "typeset"]

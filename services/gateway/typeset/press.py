@@ -17,6 +17,7 @@ from services.gateway.language import Language
 TEMPLATES = Path(__file__).parent / "templates"
 AT_ONCE = 2
 """Documents that are set at the same time; others wait their turn."""
+PICTURE_PPI = 110
 
 
 async def typeset(
@@ -35,6 +36,24 @@ async def typeset(
     told = {**data, "language": language, "house": house}
     loop = asyncio.get_running_loop()
     return await loop.run_in_executor(_press(), _set, template, orjson.dumps(told).decode(), dated)
+
+
+async def pictured(
+    template: str, data: Mapping[str, Any], language: Language, *, house: Mapping[str, str]
+) -> list[bytes]:
+    """The pages of the same document as PNG images, to look at."""
+    told = orjson.dumps({**data, "language": language, "house": house}).decode()
+    press: Any = typst.compile
+    made = await asyncio.to_thread(
+        press,
+        TEMPLATES / f"{template}.typ",
+        root=TEMPLATES,
+        format="png",
+        ppi=PICTURE_PPI,
+        font_paths=_fonts(),
+        sys_inputs={"told": told},
+    )
+    return made if isinstance(made, list) else [made]
 
 
 def _set(template: str, told: str, dated: date) -> bytes:

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from starlette.responses import Response
 
+from services.gateway.charts import course
 from services.gateway.formats import Formats
 from services.gateway.portal.finance.asking import every, view
-from services.gateway.portal.finance.charts import bar_chart
 from services.gateway.portal.finance.places import page
 from services.gateway.portal.listing import Listing, choice, day, positive
 from services.gateway.portal.visit import Visiting
@@ -80,7 +80,7 @@ async def resilience(visit: Visiting, wijze: str = "") -> Response:
         newest=found[-1] if found else None,
         reserves=reserves["items"],
         capacity=reserves["totals"]["capacity"],
-        chart=bar_chart(rows, ("capacity", "needed")) if len(rows) > 1 else None,
+        chart=course(rows, ("capacity", "needed")) if len(rows) > 1 else None,
         way=way,
     )
 

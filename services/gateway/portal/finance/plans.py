@@ -6,8 +6,8 @@ from typing import Annotated, Any
 from fastapi import Query
 from starlette.responses import Response
 
+from services.gateway.charts import Course, course
 from services.gateway.portal.finance.asking import every, names, only, view
-from services.gateway.portal.finance.charts import Chart, bar_chart
 from services.gateway.portal.finance.places import page
 from services.gateway.portal.visit import Visiting
 
@@ -28,7 +28,7 @@ async def indicators(visit: Visiting) -> Response:
         indicators=found,
         charts={one["indicator"]: _course(one) for one in found if len(one["years"]) > 1},
         residents=residents["items"],
-        chart=bar_chart(rows, ("amount",), "benchmark") if rows else None,
+        chart=course(rows, ("amount",), "benchmark") if rows else None,
     )
 
 
@@ -50,7 +50,7 @@ async def case(visit: Visiting, case: str) -> Response:
         visit,
         "finance_case.html",
         case=found,
-        chart=bar_chart(rows, ("planned", "expected"), "cumulative") if rows else None,
+        chart=course(rows, ("planned", "expected"), "cumulative") if rows else None,
     )
 
 
@@ -77,13 +77,13 @@ async def quote(visit: Visiting, quote: str) -> Response:
     return await page(visit, "finance_quote.html", quote=found, names=await names(visit))
 
 
-def _course(indicator: dict[str, Any]) -> Chart:
+def _course(indicator: dict[str, Any]) -> Course:
     """The figure of each year, with the benchmark as a line."""
     rows = [
         (str(row["year"]), {name: _amount(row[name]) for name in ("value", "benchmark")})
         for row in indicator["years"]
     ]
-    return bar_chart(rows, ("value",), "benchmark")
+    return course(rows, ("value",), "benchmark")
 
 
 def _amount(text: str | None) -> Decimal | None:

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from starlette.responses import Response
 
+from services.gateway.charts import course
 from services.gateway.portal.finance.asking import every, view
-from services.gateway.portal.finance.charts import bar_chart
 from services.gateway.portal.finance.places import page, year_of
 from services.gateway.portal.visit import Visiting
 
@@ -36,7 +36,7 @@ async def shown(visit: Visiting, jaar: str = "") -> Response:
         norms=norms,
         balances=balances,
         ratios=RATIOS,
-        limit_chart=bar_chart(
+        limit_chart=course(
             [
                 (
                     f"{row['year']} Q{row['quarter']}",
@@ -47,7 +47,7 @@ async def shown(visit: Visiting, jaar: str = "") -> Response:
             ("debt",),
             "limit",
         ),
-        norm_chart=bar_chart(
+        norm_chart=course(
             [
                 (
                     str(row["year"]),
