@@ -35,6 +35,7 @@ FILES: dict[str, type[model.Row]] = {
     "treasury": model.Treasury,
     "indicators": model.Indicators,
     "business_cases": model.BusinessCases,
+    "published": model.Published,
 }
 MAY_BE_ABSENT = frozenset(FILES) - {
     "about",

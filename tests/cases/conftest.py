@@ -1,8 +1,9 @@
 """The case, its catalogue as `tickets` would hear it, and histories put to the real decisions."""
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
@@ -10,19 +11,24 @@ import pytest
 from nats.aio.client import Client as Connection
 from rich.console import Console
 
+from bodemplaat.cases.comparing import Compared, compare
 from bodemplaat.cases.loader import load
-from bodemplaat.cases.model import Case
+from bodemplaat.cases.model import Case, Published, Volume, Volumes
 from bodemplaat.cases.orders import Order, phases
 from bodemplaat.cases.player import play_past
 from bodemplaat.cases.telling import until_heard
+from bodemplaat.cases.yearly import yearly
 from bodemplaat.imports.history import History, Step
+from bodemplaat.imports.sending import send
+from bodemplaat.operator import OPERATOR
 from chassis.client import Client
 from chassis.credentials import Credentials
+from chassis.definition import Definition
 from chassis.service import running
 from chassis.settings import Settings
 from chassis.testing.broker import connected, fresh_stream
 from chassis.testing.databases import Databases
-from chassis.testing.stream import envelopes
+from chassis.testing.stream import envelopes, eventually
 from contracts.catalog import (
     AgreementSigned,
     CalendarDefined,
@@ -35,6 +41,7 @@ from contracts.registry import DomainEvent
 from contracts.tickets import Sealed, TicketEvent
 from services.catalog.service import definition as catalog
 from services.finance.service import definition as finance
+from services.projection.service import compose as projection
 from services.tickets import commands
 from services.tickets.domain.catalogue import Catalogue
 from services.tickets.domain.decisions import decide
@@ -45,6 +52,7 @@ from services.tickets.service import definition as tickets
 
 Told = dict[type[Any], list[Any]]
 PlayedPast = Callable[[str], Awaitable[Told]]
+Shown = Callable[[str], Awaitable[list[Compared]]]
 Decided = Callable[[Iterable[History]], dict[str, list[TicketEvent]]]
 
 NUMBER = "INC-2026-000001"
@@ -75,10 +83,37 @@ def ons() -> Case:
 
 
 @pytest.fixture(scope="session")
-def played_past(nats_url: str, credentials: Credentials, databases: Databases) -> PlayedPast:
+def past(nats_url: str, credentials: Credentials, databases: Databases) -> "_Past":
+    return _Past(nats_url, credentials, databases)
+
+
+@pytest.fixture(scope="session")
+def played_past(past: "_Past") -> PlayedPast:
     """Plays the past of a case in on services of its own, twice; the events per type, in order."""
-    play = _Past(nats_url, credentials, databases)
-    return play.told
+
+    async def told(name: str) -> Told:
+        return (await past.of(name)).told
+
+    return told
+
+
+@pytest.fixture(scope="session")
+def shown(past: "_Past") -> Shown:
+    """The figures that a case published, beside those of the reports once its past is played in.
+
+    Of its years, a twentieth of those that say how many tickets were rated is played in as well.
+    """
+
+    async def compared(name: str) -> list[Compared]:
+        return (await past.of(name)).compared
+
+    return compared
+
+
+@dataclass(frozen=True, slots=True)
+class _Played:
+    told: Told
+    compared: list[Compared]
 
 
 class _Past:
@@ -86,38 +121,76 @@ class _Past:
         self._nats_url = nats_url
         self._credentials = credentials
         self._databases = databases
-        self._told: dict[str, Told] = {}
+        self._played: dict[str, _Played] = {}
 
-    async def told(self, name: str) -> Told:
-        if name not in self._told:
-            self._told[name] = await self._play(name)
-        return self._told[name]
+    async def of(self, name: str) -> _Played:
+        if name not in self._played:
+            self._played[name] = await self._play(name)
+        return self._played[name]
 
-    async def _play(self, name: str) -> Told:
+    async def _play(self, name: str) -> _Played:
         case, quiet = load(name), Console(file=StringIO())
         async with AsyncExitStack() as stack:
             enter = stack.enter_async_context
             administrator = await enter(fresh_stream(self._nats_url, self._credentials))
-            for service in (catalog, tickets, finance):
-                urls = await enter(self._databases.fresh(service.name))
-                settings = Settings(
-                    nats_url=self._nats_url,
-                    nats_seed_file=self._credentials.seed_file(service.name),
-                    database_url=urls[service.name].runtime,
-                    relay_poll_seconds=0.2,
-                    stop_seconds=3.0,
-                )
-                await enter(running(service, settings))
+            services = (catalog, tickets, finance, *([projection()] if _publishes(case) else []))
+            for service in services:
+                await enter(self._service(service))
             client = Client(await enter(connected(self._nats_url, self._credentials, "operator")))
             assert (await play_past(case, client, quiet))[1] == ()
             found = await _everything(administrator, client)
             assert (await play_past(case, client, quiet))[1] == ()
             assert len(await _everything(administrator, client)) == len(found)
+            compared = await _compared(case, client) if _publishes(case) else []
         told: Told = defaultdict(list)
         for envelope in found:
             event = envelope.event()
             told[type(event)].append(event)
-        return told
+        return _Played(told, compared)
+
+    @asynccontextmanager
+    async def _service(self, service: Definition[Any]) -> AsyncIterator[None]:
+        async with self._databases.fresh(service.name) as urls:
+            settings = Settings(
+                nats_url=self._nats_url,
+                nats_seed_file=self._credentials.seed_file(service.name),
+                database_url=urls[service.name].runtime,
+                relay_poll_seconds=0.2,
+                stop_seconds=3.0,
+            )
+            async with running(service, settings):
+                yield
+
+
+def _publishes(case: Case) -> bool:
+    return case.published != Published()
+
+
+async def _compared(case: Case, client: Client) -> list[Compared]:
+    """With a twentieth of the years that were rated played in."""
+    small = [_twentieth(volume) for volume in case.volumes.volumes if volume.ratings]
+    years = yearly(case.model_copy(update={"volumes": Volumes(volumes=tuple(small))}))
+    async for batch in send(client, f"case:{case.name}", years):
+        assert {sent.outcome for sent in batch} == {"imported"}
+    await until_heard(client, "tickets", [])
+
+    async def followed() -> bool:
+        status = await client.query("projection", "status", {}, OPERATOR)
+        return not status["lag"]
+
+    await eventually(followed)
+    return await compare(case.published, client)
+
+
+def _twentieth(volume: Volume) -> Volume:
+    assert volume.ratings is not None
+    return volume.model_copy(
+        update={
+            "received": round(volume.received / 20),
+            "closed": round(volume.closed / 20),
+            "ratings": volume.ratings.model_copy(update={"rated": volume.ratings.rated // 20}),
+        }
+    )
 
 
 async def _everything(administrator: Connection, client: Client) -> list[Envelope]:

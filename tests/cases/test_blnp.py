@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import Any
 
+from bodemplaat.cases.comparing import Compared
 from contracts.finance.plans import (
     BusinessCasePlanned,
     BusinessCaseResultRecorded,
@@ -43,6 +44,14 @@ async def test_the_business_case_is_monitored(
 
     (shared,) = told[IndicatorSet]
     assert (shared.value, shared.benchmark) == (Decimal("2.1"), Decimal("3.5"))
+
+
+async def test_the_monitor_shows_what_was_published(
+    shown: Callable[[str], Awaitable[list[Compared]]],
+) -> None:
+    compared = await shown("blnp")
+    assert len(compared) == 38
+    assert [each for each in compared if not each.equal] == []
 
 
 def payback(years: tuple[int, ...]) -> Decimal:

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from decimal import Decimal
 from typing import Any
 
+from bodemplaat.cases.comparing import Compared
 from contracts.catalog import PartnerStatisticsUpdated
 from contracts.finance.bills import (
     ChargingRunCompleted,
@@ -22,6 +23,7 @@ from contracts.tickets import TimeLogged
 
 Told = dict[type[Any], list[Any]]
 PlayedPast = Callable[[str], Awaitable[Told]]
+Shown = Callable[[str], Awaitable[list[Compared]]]
 
 
 def totals(told: Told, run: str) -> dict[str, Decimal]:
@@ -80,6 +82,12 @@ async def test_de_liemers_costs_per_resident_what_others_cost(played_past: Playe
         if name == "ict-kosten-per-inwoner-landelijk"
     }
     assert national == {2004: 70, 2020: 88, 2022: 95}
+
+
+async def test_the_reports_of_de_liemers_show_what_was_published(shown: Shown) -> None:
+    compared = await shown("de-liemers")
+    assert len(compared) == 13
+    assert [each for each in compared if not each.equal] == []
 
 
 async def test_iszf_mixes_all_its_ways(played_past: PlayedPast) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest_asyncio
 
+from bodemplaat.cases.comparing import Compared
 from contracts.finance.plans import IndicatorSet
 from contracts.finance.risks import ResilienceAssessed
 from contracts.finance.treasury import (
@@ -18,6 +19,7 @@ from contracts.tickets import MaintenanceCompleted, MaintenancePlanned, Security
 from services.finance.domain import treasury
 
 Told = dict[type[Any], list[Any]]
+Shown = Callable[[str], Awaitable[list[Compared]]]
 
 KILO = Decimal(1000)
 WITHIN_ROUNDING = Decimal(1)
@@ -123,6 +125,7 @@ async def test_policy_indicators(told: Told) -> None:
         ("externe-inhuur", 2021): "42",
         ("externe-inhuur", 2022): "35",
         ("overhead", 2022): "9",
+        ("waardering-inkoop", 2022): "8.4",
     }
 
 
@@ -134,3 +137,15 @@ async def test_ten_patch_weekends(told: Told) -> None:
 async def test_suspicious_login_attempts(told: Told) -> None:
     counted = [event for event in told[SecuritySignalsCounted] if event.month.startswith("2022-")]
     assert sum(event.count for event in counted) == 2_256_970
+
+
+async def test_the_annual_report_shows_what_was_published(shown: Shown) -> None:
+    """Of how many tickets there were it is the twentieth that was played in."""
+    compared = await shown("ons")
+    assert [each for each in compared if not each.equal and not each.of_tickets] == []
+    assert {each.what: each.ours for each in compared if each.of_tickets} == {
+        "domain-ict: Ontvangen meldingen": None,
+        "domain-hr: Ontvangen meldingen": "966",
+        "domain-hr: Afgehandelde meldingen": "955",
+        "Wijzigingen": "0",
+    }

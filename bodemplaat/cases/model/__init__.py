@@ -31,6 +31,7 @@ from bodemplaat.cases.model.plans import (
     SecuritySignals,
 )
 from bodemplaat.cases.model.problems import Problems
+from bodemplaat.cases.model.published import Published, PublishedFigure, PublishedTable
 from bodemplaat.cases.model.row import Basis, Dated, Row
 from bodemplaat.cases.model.tickets import (
     Course,
@@ -64,6 +65,9 @@ __all__ = [
     "Partners",
     "People",
     "Problems",
+    "Published",
+    "PublishedFigure",
+    "PublishedTable",
     "Quotes",
     "Reasons",
     "Risks",
@@ -105,6 +109,7 @@ class Case(BaseModel):
     treasury: Treasury = Treasury()
     indicators: Indicators = Indicators()
     business_cases: BusinessCases = BusinessCases()
+    published: Published = Published()
 
     @property
     def levels(self) -> tuple[ServiceLevel, ...]:
