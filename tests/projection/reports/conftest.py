@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -83,8 +84,8 @@ class ReadModels:
         return Table.model_validate(answer["table"]), answer["total"]
 
 
-@pytest_asyncio.fixture
-async def read_models(databases: Databases) -> AsyncIterator[ReadModels]:
+@asynccontextmanager
+async def fresh(databases: Databases) -> AsyncIterator[ReadModels]:
     async with databases.fresh("projection") as urls:
         database = Database(urls["projection"].runtime)
         connection = await store.connect(driver_url(urls["projection"].runtime, ""))
@@ -92,6 +93,19 @@ async def read_models(databases: Databases) -> AsyncIterator[ReadModels]:
         yield ReadModels(database, connection)
         await connection.close()
         await database.dispose()
+
+
+@pytest_asyncio.fixture
+async def read_models(databases: Databases) -> AsyncIterator[ReadModels]:
+    async with fresh(databases) as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture(scope="module")
+async def module_read_models(databases: Databases) -> AsyncIterator[ReadModels]:
+    """Told once, and asked by all tests of a module."""
+    async with fresh(databases) as opened:
+        yield opened
 
 
 SECRET = tickets.Sealed(subject="p-1", text="c2VhbGVk")

@@ -17,6 +17,7 @@ ASKED = [
     ("service-level", None, "2026-Q1"),
     ("day-board", None, "2026-03-05..2026-04-01"),
     ("day-board", None, "2026"),
+    ("partner-quarter", "zevenaar", "2026-Q1"),
 ]
 
 

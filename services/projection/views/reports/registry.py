@@ -5,7 +5,12 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contracts.reports import ReportName, Section, Table
-from services.projection.views.reports import dashboard, day_board, service_level
+from services.projection.views.reports import (
+    dashboard,
+    day_board,
+    partner_quarter,
+    service_level,
+)
 from services.projection.views.reports.asking import Asked, SourcesParams
 from services.projection.views.reports.finance import openers as finance
 from services.projection.views.reports.finance import risks, shapes
@@ -23,6 +28,7 @@ BUILDERS: Mapping[ReportName, Build] = {
     "dashboard": dashboard.build,
     "service-level": service_level.build,
     "day-board": day_board.build,
+    "partner-quarter": partner_quarter.build,
     "board": board,
     "annual": annual,
     "business-case": business_case,
