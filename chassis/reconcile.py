@@ -2,7 +2,8 @@
 
 The event log is the truth. An event that the stream has lost becomes unpublished again, and the
 relay publishes it under the same event id (with a new message id, since the stream may still
-remember the old one). A stream that is lost altogether is rebuilt in the same way.
+remember the old one). A stream that is lost altogether is rebuilt in the same way. Until then the
+log keeps the place that the event had in the stream.
 """
 
 from collections.abc import AsyncIterator, Mapping
@@ -30,7 +31,7 @@ _TEMPORARY = """
     ON COMMIT DROP
 """
 _MISSING = """
-    UPDATE event_log SET published_at = NULL, stream_seq = NULL, republished = republished + 1
+    UPDATE event_log SET published_at = NULL, republished = republished + 1
     WHERE published_at < $1
       AND NOT EXISTS (SELECT FROM streamed WHERE streamed.event_id = event_log.event_id)
 """

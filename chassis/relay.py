@@ -93,13 +93,20 @@ class Relay:
         UNPUBLISHED.set(len(rows))
         LAG.set((self._clock() - rows[0]["recorded_at"]).total_seconds() if rows else 0)
         if rows:
-            faults.reach("relay.before-publish")
-            sequences = await self._publish(rows)
-            faults.reach("relay.after-publish")
-            await database.execute(_MARK, [row["id"] for row in rows], sequences, self._clock())
-            faults.reach("relay.after-mark")
-            PUBLISHED.inc(len(rows))
+            await self.publish_rows(database, rows)
         return len(rows)
+
+    async def publish_rows(
+        self, database: asyncpg.Connection, rows: Sequence[asyncpg.Record]
+    ) -> list[int]:
+        """Publish and mark these; returns their stream sequences. Raises as `publish_next` does."""
+        faults.reach("relay.before-publish")
+        sequences = await self._publish(rows)
+        faults.reach("relay.after-publish")
+        await database.execute(_MARK, [row["id"] for row in rows], sequences, self._clock())
+        faults.reach("relay.after-mark")
+        PUBLISHED.inc(len(rows))
+        return sequences
 
     async def _rest(self) -> None:
         with suppress(TimeoutError):

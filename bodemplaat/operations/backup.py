@@ -5,7 +5,7 @@ The system may run or be stopped. The folder appears when it is whole, and not b
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from chassis.databases import database_urls
 from chassis.snapshots import snapshots
 
 DATABASES = "databases"
+REPORTS = ("projection", "kept_report")
+"""The database and the table of the reports that were kept: all else there are read models."""
 
 
 class FolderTaken(Exception):
@@ -36,24 +38,29 @@ async def backup(installation: Installation, folder: Path, console: Console) -> 
     """
     with _made_whole(folder) as fresh:
         async with database_server(installation) as admin_url:
-            urls = _urls(installation, admin_url)
-            manifest = await _fill(installation, urls, fresh, console)
+            urls = _urls(installation, admin_url, kept())
+            reports = _urls(installation, admin_url, [REPORTS[0]])[REPORTS[0]]
+            manifest = await _fill(installation, urls, reports, fresh, console)
             await ledger.note_backup(urls, manifest.taken_at)
             await ledger.update(ledger.beside(folder), urls)
         manifest.write(fresh)
     return manifest
 
 
-def _urls(installation: Installation, admin_url: str) -> dict[str, str]:
+def _urls(installation: Installation, admin_url: str, services: Iterable[str]) -> dict[str, str]:
     """The owners' URLs."""
     return {
         service: database_urls(admin_url, installation.credentials, service, name=service).owner
-        for service in kept()
+        for service in services
     }
 
 
 async def _fill(
-    installation: Installation, urls: Mapping[str, str], folder: Path, console: Console
+    installation: Installation,
+    urls: Mapping[str, str],
+    reports: str,
+    folder: Path,
+    console: Console,
 ) -> Manifest:
     (folder / DATABASES).mkdir(mode=0o700)
     async with snapshots(urls) as taken:
@@ -63,6 +70,8 @@ async def _fill(
             file = dump_file(folder, service)
             write_private(file, "")
             await postgres_tools.dump(urls[service], snapshot.name, file)
+    write_private(reports_file(folder), "")
+    await postgres_tools.dump_rows(reports, REPORTS[1], reports_file(folder))
     private_files.save(installation, folder)
     return Manifest(
         release=release(),
@@ -81,6 +90,10 @@ async def _fill(
 
 def dump_file(folder: Path, service: str) -> Path:
     return folder / DATABASES / f"{service}.dump"
+
+
+def reports_file(folder: Path) -> Path:
+    return folder / DATABASES / "reports.dump"
 
 
 @contextmanager

@@ -19,10 +19,24 @@ async def dump(url: str, snapshot: str, file: Path) -> None:
     await _run("pg_dump", url, "--format=custom", f"--snapshot={snapshot}", f"--file={file}")
 
 
+async def dump_rows(url: str, table: str, file: Path) -> None:
+    """Write the rows of one table to a file that is there already."""
+    await _run(
+        "pg_dump", url, "--format=custom", "--data-only", f"--table={table}", f"--file={file}"
+    )
+
+
 async def load(url: str, file: Path) -> None:
     """Fill an empty database from a dump, whole or not at all."""
     await _run(
         "pg_restore", url, "--single-transaction", "--exit-on-error", "--no-owner", str(file)
+    )
+
+
+async def load_rows(url: str, file: Path) -> None:
+    """Fill an empty table with the rows that were dumped, whole or not at all."""
+    await _run(
+        "pg_restore", url, "--single-transaction", "--exit-on-error", "--data-only", str(file)
     )
 
 

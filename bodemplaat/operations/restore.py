@@ -1,13 +1,13 @@
 """`bodemplaat restore`: a whole system again from a backup, in an installation that is empty.
 
-The event logs are the truth: the stream is filled from them by reconciliation, and the read models
-are folded from the stream. No service runs meanwhile, so nothing new comes before what was. Who
-was erased since is erased again, as soon as the services run (`ledger.py`). A
-restore that fails leaves the installation as empty as it was.
+The event logs are the truth: the stream is filled from them, in the order that it had, and the
+read models are folded from the stream. Reports that were kept come back as they were. No service
+runs meanwhile, so nothing new comes before what was. Who was erased since is erased again, as soon
+as the services run (`ledger.py`). A restore that fails leaves the installation as empty as it was.
 """
 
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from rich.console import Console
 
 from bodemplaat.installation import Addresses, Installation
 from bodemplaat.operations import postgres_tools, private_files
-from bodemplaat.operations.backup import dump_file
+from bodemplaat.operations.backup import REPORTS, dump_file, reports_file
 from bodemplaat.operations.engines import engines
 from bodemplaat.operations.manifest import Dumped, Manifest, read
 from bodemplaat.privacy import ledger
@@ -28,7 +28,7 @@ from chassis.databases import (
     existing_databases,
     stateful,
 )
-from chassis.republish import republish
+from chassis.republish import Republished, republish
 from chassis.settings import Settings
 
 LOCK = "lock"
@@ -75,16 +75,38 @@ async def _bring_back(
         everybodys = await provision_all(addresses, installation.credentials)
         again = await ledger.erase_again(ledger.read(ledger.beside(folder)), everybodys)
         ledger.tell(ledger.beside(folder), again, console)
-        for service, dumped in manifest.databases.items():
-            console.print(f"Events of {service}: {dumped.events}", highlight=False)
-            settings = _settings(installation, addresses, service, everybodys[service])
-            await _republish(service, settings, dumped)
+        reports, _ = REPORTS
+        await postgres_tools.load_rows(everybodys[reports].owner, reports_file(folder))
+        await _republish(
+            {
+                service: _settings(installation, addresses, service, everybodys[service])
+                for service in manifest.databases
+            },
+            manifest,
+            console,
+        )
         console.print("Read models")
         await rebuild(installation, console)
 
 
-async def _republish(service: str, settings: Settings, dumped: Dumped) -> None:
-    before, after = await republish(service, settings)
+async def _republish(
+    settings: Mapping[str, Settings], manifest: Manifest, console: Console
+) -> None:
+    events = sum(dumped.events for dumped in manifest.databases.values())
+    console.print(f"Stream: {events} events", highlight=False)
+    republished = await republish(settings)
+    for service, done in republished.items():
+        _require_whole(service, done, manifest.databases[service])
+    if moved := sum(done.moved for done in republished.values()):
+        console.print(
+            f"{moved} events have another sequence than they had, for the old stream held others "
+            "before them: a report as of a sequence of then is no longer that one.",
+            highlight=False,
+        )
+
+
+def _require_whole(service: str, done: Republished, dumped: Dumped) -> None:
+    before, after = done.before, done.after
     if before.streamed:
         raise NotEmpty(
             f"the stream holds {before.streamed} events of {service}: "

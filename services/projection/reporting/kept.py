@@ -6,6 +6,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
+import orjson
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -83,12 +84,13 @@ async def keep(
     return row
 
 
-async def find(session: AsyncSession, id_: str) -> tuple[Kept, Report] | None:
+async def find(session: AsyncSession, id_: str) -> tuple[Kept, dict[str, Any]] | None:
+    """With the document as it was written, whatever its shape is by now."""
     row = (await session.execute(_FIND, {"id": id_})).first()
     if row is None:
         return None
     *facts, document = row
-    return Kept(*facts), Report.model_validate_json(document)
+    return Kept(*facts), orjson.loads(document)
 
 
 async def scheduled(

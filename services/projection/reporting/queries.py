@@ -12,6 +12,7 @@ from chassis.definition import Query
 from chassis.errors import PartnerForbidden, Refused
 from services.projection.as_of import AsOf
 from services.projection.reporting import jobs, kept, listing
+from services.projection.reporting.kept import Kept
 from services.projection.reporting.making import document
 from services.projection.reporting.params import (
     KeptReportParams,
@@ -73,11 +74,7 @@ class Reports:
     async def kept_report(self, params: KeptReportParams, context: Context, work: Work) -> Answer:
         """The document as it was kept. One that is not for the caller does not exist."""
         row, made = await _kept(params.id, context, work)
-        return {
-            "report": made.model_dump(mode="json"),
-            "kept": row.told(),
-            "sequence": row.sequence,
-        }
+        return {"report": made, "kept": row.told(), "sequence": row.sequence}
 
     async def _past_report(
         self, params: ReportQuery, past: AsOf, context: Context, work: Work
@@ -86,7 +83,7 @@ class Reports:
         question = Question.of(await asked_of_past(params, past, context, work), past)
         if found := await kept.find(work.session, question.id):
             row, made = found
-            told = {"report": made.model_dump(mode="json"), "kept": row.id}
+            told = {"report": made, "kept": row.id}
         else:
             told = await self._job(question, context, work)
         return {"sequence": held.sequence, **told}
@@ -96,7 +93,9 @@ class Reports:
     ) -> Answer:
         """As of the document's sequence and moment, for that is what its figures hold at."""
         held = await snapshot.enter(work.session, repeatable=False)
-        _, made = await _kept(id_, context, work)
+        row, made = await _kept(id_, context, work)
+        if row.report != params.report:
+            raise PartnerForbidden
         question = Question.behind(made, opened_of(params))
         return {"sequence": held.sequence, **await self._job(question, context, work)}
 
@@ -115,7 +114,7 @@ async def _live(params: ReportParams, context: Context, work: Work) -> Asked:
     return asked
 
 
-async def _kept(id_: str, context: Context, work: Work) -> Any:
+async def _kept(id_: str, context: Context, work: Work) -> tuple[Kept, dict[str, Any]]:
     """Raises `PartnerForbidden`."""
     found = await kept.find(work.session, id_)
     if found is None or not listing.may_read(found[0], context):

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from contracts.periods import period
-from contracts.reports import Report, ReportName
+from contracts.reports import ReportName
 from services.projection.as_of import AsOf
 from services.projection.views.reports.asking import Asked, SourcesParams
 
@@ -55,15 +56,15 @@ class Question(BaseModel):
         )
 
     @classmethod
-    def behind(cls, document: Report, opened: Opened) -> "Question":
+    def behind(cls, document: Mapping[str, Any], opened: Opened) -> "Question":
         """What a figure in a document is made of: as of where and when the document was made."""
         return cls(
-            report=document.name,
-            partner=document.partner,
-            period=document.period,
-            moment=document.moment,
-            as_of=document.sequence,
-            on=document.on,
+            report=document["name"],
+            partner=document["partner"],
+            period=document["period"],
+            moment=document["moment"],
+            as_of=document["sequence"],
+            on=document["on"],
             opened=opened,
         )
 
