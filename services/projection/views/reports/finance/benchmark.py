@@ -1,0 +1,123 @@
+"""The benchmark: what ICT costs per resident against the national figure, and digital maturity.
+
+Of all partners together: what one of them costs or has is its own.
+"""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from contracts.reports import Section
+from services.projection.amounts import difference
+from services.projection.views.reports.asking import Asked
+from services.projection.views.reports.finance import indicators, per_resident
+from services.projection.views.reports.finance.formulas import (
+    Formula,
+    Step,
+    Steps,
+    only,
+)
+from services.projection.views.reports.finance.indicators import told
+from services.projection.views.reports.finance.shapes import (
+    Row,
+    bars,
+    cell,
+    events,
+    formula,
+    nothing,
+    paragraph,
+    section,
+    table,
+)
+
+MATURITY = "digitale-volwassenheid"
+"""The indicator that holds the score, with as its benchmark that of others."""
+
+
+async def benchmark(asked: Asked, session: AsyncSession) -> Sequence[Section]:
+    known = await indicators.known(asked, session)
+    others = [each for each in known if each["indicator"] not in (MATURITY, *per_resident.NATIONAL)]
+    sections = [
+        per_resident.per_resident(asked, await per_resident.years(asked, session)),
+        _maturity(asked, known),
+        _others(others),
+    ]
+    return [each for each in sections if each is not None]
+
+
+def _maturity(asked: Asked, known: Sequence[Mapping[str, Any]]) -> Section:
+    found = next((each for each in known if each["indicator"] == MATURITY), None)
+    if found is None:
+        return section("finance-maturity", nothing("maturity", asked.period.last.year))
+    return section(
+        "finance-maturity",
+        paragraph("maturity-lead"),
+        table(
+            "finance-maturity",
+            [
+                ("year", "text"),
+                ("own-score", "percentage"),
+                ("others-score", "percentage"),
+                ("difference-points", "number"),
+            ],
+            (_row(MATURITY, each) for _, each in sorted(found["years"].items())),
+            bars("year", "own-score", "others-score"),
+        ),
+    )
+
+
+def _row(code: str, year: Mapping[str, Any]) -> Row:
+    gap = formula("benchmark-difference", indicator=code, year=year["year"])
+    return (
+        cell(str(year["year"])),
+        told(year),
+        told(year, "benchmark"),
+        cell(difference(year["value"], year["benchmark"]), gap),
+    )
+
+
+def _others(known: Sequence[Mapping[str, Any]]) -> Section | None:
+    """Other indicators that others have been compared on, each in its last such year."""
+    rows = []
+    for each in known:
+        compared = [year for year in each["years"].values() if year["benchmark"] is not None]
+        if compared:
+            last = max(compared, key=lambda year: year["year"])
+            unit = cell(f"indicator-unit-{each['unit']}")
+            rows.append((cell(each["name"]), unit, *_row(each["indicator"], last)))
+    if not rows:
+        return None
+    return section(
+        "finance-compared",
+        table(
+            "finance-compared",
+            [
+                ("indicator", "text"),
+                ("unit", "term"),
+                ("year", "text"),
+                ("own", "number"),
+                ("others", "number"),
+                ("difference-number", "number"),
+            ],
+            rows,
+        ),
+    )
+
+
+# Formulas
+
+
+async def _difference(where: Mapping[str, str], asked: Asked, session: AsyncSession) -> Steps:
+    found = await indicators.known(asked, session)
+    item = only(e for e in found if e["indicator"] == where["indicator"])
+    year = item["years"][int(where["year"])]
+    of = events(year["aggregate"])
+    return [
+        Step("plus", "own", number=Decimal(year["value"]), about=item["name"], of=of),
+        Step("minus", "others", number=Decimal(year["benchmark"]), about=item["name"], of=of),
+    ]
+
+
+FORMULAS: Mapping[str, Formula] = {"benchmark-difference": _difference}

@@ -1,0 +1,209 @@
+"""What explains a partner's quarter: the lines of its runs, and how one-off programmes divide."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from contracts.reports import Section
+from services.projection.amounts import ZERO
+from services.projection.finance_rows import ChargingRun, CostPool
+from services.projection.views.finance.own_costs import OwnYear
+from services.projection.views.reports.asking import Asked
+from services.projection.views.reports.finance.formulas import (
+    Formula,
+    Step,
+    Steps,
+    of_hundred,
+    plus,
+)
+from services.projection.views.reports.finance.own_year import (
+    Line,
+    decisive,
+    lines_of,
+    of_lines,
+    own_year,
+    pool_of,
+)
+from services.projection.views.reports.finance.shapes import (
+    Row,
+    added,
+    bars,
+    cell,
+    formula,
+    less,
+    paragraph,
+    section,
+    share,
+    table,
+)
+
+_HUNDREDTH = "0.01"
+
+
+def explained(asked: Asked, own: OwnYear) -> Section | None:
+    """The lines of the runs over days of the quarter, each with what it was divided by."""
+    names = {pool.pool: pool.name for pool in own.pools}
+    rows = [_line(run, line, names) for run in _runs(asked, own) for line in lines_of(run, own)]
+    if not rows:
+        return None
+    return section(
+        "finance-explained",
+        paragraph("explained-lead"),
+        table(
+            "finance-explained",
+            [
+                ("run", "term"),
+                ("pool", "text"),
+                ("method", "term"),
+                ("driver", "term"),
+                ("own-count", "number"),
+                ("of-count", "number"),
+                ("own-share", "percentage"),
+                ("of-amount", "money"),
+                ("price", "money"),
+                ("amount", "money"),
+            ],
+            rows,
+        ),
+    )
+
+
+def _runs(asked: Asked, own: OwnYear) -> Sequence[ChargingRun]:
+    """The quarter's advance; in the last quarter the settlement of the year as well."""
+    advances = [run for run in own.advances if run.first >= asked.period.first]
+    settled = own.settlement
+    return [*advances, settled] if settled and settled.last == asked.period.last else advances
+
+
+def _line(run: ChargingRun, line: Line, names: Mapping[str, str]) -> Row:
+    count, of_count, driver = (line.get(name) for name in ("count", "of_count", "driver"))
+    part = share(count, of_count, _HUNDREDTH) if count and of_count else None
+    return (
+        cell(f"report-run-{run.run.partition('-')[2]}"),
+        cell(names.get(line["pool"], line["pool"])),
+        cell(f"method-{line['method']}"),
+        cell(driver and f"driver-{driver}"),
+        cell(count),
+        cell(of_count),
+        cell(part),
+        cell(line.get("of_amount")),
+        cell(line.get("price")),
+        cell(line["amount"], of_lines(run, line["pool"])),
+    )
+
+
+def own_programme(own: OwnYear) -> Section | None:
+    """Pools with only one-off budget: the whole, the own part, and that of the others together."""
+    rows = [_division(own, pool) for pool in own.pools if _one_off(pool) and _whole(own, pool)]
+    if not rows:
+        return None
+    return section(
+        "finance-own-programme",
+        paragraph("own-programme-lead"),
+        table(
+            "finance-own-programme",
+            [
+                ("pool", "text"),
+                ("divided", "money"),
+                ("own-share", "percentage"),
+                ("own-part", "money"),
+                ("others-share", "percentage"),
+                ("others-part", "money"),
+            ],
+            rows,
+            bars("pool", "own-part", "others-part"),
+        ),
+    )
+
+
+def _one_off(pool: CostPool) -> bool:
+    return bool(pool.lines) and not any(line["structural"] for line in pool.lines)
+
+
+def _division(own: OwnYear, pool: CostPool) -> Row:
+    whole, mine, rest = _parts(own, pool)
+    where = {"pool": pool.pool}
+    return (
+        cell(pool.name),
+        cell(whole, formula("divided", **where)),
+        cell(share(mine, whole, _HUNDREDTH), formula("own-share", **where)),
+        cell(mine, formula("own-part", **where)),
+        cell(share(rest, whole, _HUNDREDTH), formula("others-share", **where)),
+        cell(rest, formula("others-part", **where)),
+    )
+
+
+def _whole(own: OwnYear, pool: CostPool) -> Decimal:
+    return Decimal(_parts(own, pool)[0])
+
+
+def _parts(own: OwnYear, pool: CostPool) -> tuple[str, str, str]:
+    """What was divided, the own part of it, and the rest."""
+    lines = [line for _, line in _divided(own, pool)]
+    whole = added(line["of_amount"] for line in lines)
+    mine = added(line["amount"] for line in lines)
+    return whole, mine, less(whole, mine) or str(ZERO)
+
+
+def _divided(own: OwnYear, pool: CostPool) -> list[tuple[ChargingRun, Line]]:
+    return [
+        (run, line)
+        for run in decisive(own)
+        for line in lines_of(run, own, pool.pool)
+        if line.get("of_amount") is not None
+    ]
+
+
+# Formulas
+
+
+async def _sum_of(
+    field: str, where: Mapping[str, str], asked: Asked, session: AsyncSession
+) -> Steps:
+    own = await own_year(asked, session)
+    pool = pool_of(own, where)
+    return plus(
+        "divided" if field == "of_amount" else "own-part",
+        ((run.run, line[field], of_lines(run, pool.pool)) for run, line in _divided(own, pool)),
+    )
+
+
+async def _all(where: Mapping[str, str], asked: Asked, session: AsyncSession) -> Steps:
+    return await _sum_of("of_amount", where, asked, session)
+
+
+async def _own(where: Mapping[str, str], asked: Asked, session: AsyncSession) -> Steps:
+    return await _sum_of("amount", where, asked, session)
+
+
+async def _rest(where: Mapping[str, str], asked: Asked, session: AsyncSession) -> Steps:
+    own = await own_year(asked, session)
+    whole, mine, _ = _parts(own, pool_of(own, where))
+    return [
+        Step("plus", "divided", amount=whole, of=formula("divided", pool=where["pool"])),
+        Step("minus", "own-part", amount=mine, of=formula("own-part", pool=where["pool"])),
+    ]
+
+
+def _share_of(part: str, place: int) -> Formula:
+    async def steps(where: Mapping[str, str], asked: Asked, session: AsyncSession) -> Steps:
+        own = await own_year(asked, session)
+        parts = _parts(own, pool_of(own, where))
+        named = {"pool": where["pool"]}
+        return [
+            Step("plus", part, amount=parts[place], of=formula(part, **named)),
+            Step("divided-by", "divided", amount=parts[0], of=formula("divided", **named)),
+            of_hundred(),
+        ]
+
+    return steps
+
+
+FORMULAS: Mapping[str, Formula] = {
+    "divided": _all,
+    "own-part": _own,
+    "others-part": _rest,
+    "own-share": _share_of("own-part", 1),
+    "others-share": _share_of("others-part", 2),
+}

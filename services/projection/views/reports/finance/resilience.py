@@ -1,0 +1,256 @@
+"""Resilience: the risks as they stood, and what there is against them, date by date."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Literal
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from contracts.reports import Block, Figure, Section
+from services.projection.views.finance.params import ResilienceParams
+from services.projection.views.finance.risks import resilience as resilience_view
+from services.projection.views.params import LARGEST_PAGE
+from services.projection.views.reports.asking import Asked
+from services.projection.views.reports.finance.formulas import (
+    Formula,
+    Step,
+    Steps,
+    of_hundred,
+    only,
+)
+from services.projection.views.reports.finance.shapes import (
+    Row,
+    cell,
+    events,
+    formula,
+    lines,
+    nothing,
+    paragraph,
+    rounded,
+    section,
+    share,
+    table,
+)
+
+Assessments = Sequence[Mapping[str, Any]]
+State = Literal["good", "attention", "bad"]
+_STATES: Mapping[str, State] = {
+    "A": "good",
+    "B": "good",
+    "C": "good",
+    "D": "attention",
+    "E": "bad",
+    "F": "bad",
+}
+_HUNDREDTH = "0.01"
+_TOLD = ("capacity", "total", "needed", "ceiling")
+
+
+async def series(asked: Asked, session: AsyncSession) -> Assessments:
+    """What was found on each reference date up to the period's end, the first date first."""
+    params = ResilienceParams(to=asked.period.last, size=LARGEST_PAGE)
+    found = (await resilience_view(params, asked.reader(), session))["items"]
+    return sorted(found, key=_place)
+
+
+def _place(item: Mapping[str, Any]) -> tuple[Any, ...]:
+    ways = [Decimal(item.get(name) or 0) for name in ("percentage", "certainty")]
+    return (item["on"], item["way"], *ways)
+
+
+def resilience(assessed: Assessments) -> Section:
+    """Per way its own series, for figures that were reached differently do not compare."""
+    if not assessed:
+        return section("finance-resilience", nothing("resilience"))
+    by_way = {
+        way: [each for each in assessed if each["way"] == way]
+        for way in ("percentage", "simulation")
+    }
+    return section(
+        "finance-resilience",
+        paragraph("resilience-lead"),
+        _by_percentage(by_way["percentage"]),
+        _by_simulation(by_way["simulation"]),
+        _above_ceiling(assessed[-1]),
+    )
+
+
+def _by_percentage(assessed: Assessments) -> Block | None:
+    if not assessed:
+        return None
+    return table(
+        "finance-resilience-percentage",
+        [
+            ("reference-date", "date"),
+            ("total", "money"),
+            ("capacity", "money"),
+            ("resilience-ratio", "percentage"),
+            ("target-ratio", "percentage"),
+            ("needed", "money"),
+            ("ratio", "number"),
+            ("grade", "text"),
+            ("ceiling", "money"),
+            ("above-ceiling", "term"),
+        ],
+        (_percentage_row(each) for each in assessed),
+        lines("reference-date", "resilience-ratio", "target-ratio"),
+        lines("reference-date", "total", "capacity"),
+    )
+
+
+def _percentage_row(item: Mapping[str, Any]) -> Row:
+    told = _cells(item)
+    return (
+        cell(item["on"]),
+        told["total"],
+        told["capacity"],
+        cell(of_total(item), of_item("resilience-of-total", item)),
+        cell(rounded(item["percentage"]), events(item["aggregate"], item["version"])),
+        told["needed"],
+        *_standing(item),
+    )
+
+
+def _by_simulation(assessed: Assessments) -> Block | None:
+    """The certainty and the runs stand beside each figure."""
+    if not assessed:
+        return None
+    return table(
+        "finance-resilience-simulation",
+        [
+            ("reference-date", "date"),
+            ("certainty", "percentage"),
+            ("runs", "count"),
+            ("seed", "text"),
+            ("total", "money"),
+            ("capacity", "money"),
+            ("needed", "money"),
+            ("ratio", "number"),
+            ("grade", "text"),
+            ("ceiling", "money"),
+            ("above-ceiling", "term"),
+        ],
+        (_simulation_row(each) for each in assessed),
+        lines("reference-date", "needed", "capacity"),
+    )
+
+
+def _simulation_row(item: Mapping[str, Any]) -> Row:
+    of = events(item["aggregate"], item["version"])
+    told = _cells(item)
+    return (
+        cell(item["on"]),
+        cell(rounded(item["certainty"]), of),
+        cell(item["runs"], of),
+        cell(None if item["seed"] is None else str(item["seed"]), of),
+        told["total"],
+        told["capacity"],
+        told["needed"],
+        *_standing(item),
+    )
+
+
+def _cells(item: Mapping[str, Any]) -> dict[str, Any]:
+    of = events(item["aggregate"], item["version"])
+    return {
+        **{name: cell(item[name], of) for name in _TOLD},
+        "total": cell(item["total"], of_item("resilience-total", item)),
+    }
+
+
+def _standing(item: Mapping[str, Any]) -> Row:
+    of = events(item["aggregate"], item["version"])
+    return (
+        cell(rounded(item["ratio"], _HUNDREDTH), of_item("resilience-ratio", item)),
+        cell(item["grade"], of),
+        cell(item["ceiling"], of),
+        cell("yes" if item["above_ceiling"] else "no", of),
+    )
+
+
+def of_item(figure: str, item: Mapping[str, Any]) -> Any:
+    return formula(figure, date=item["on"], version=item["version"])
+
+
+def of_total(item: Mapping[str, Any]) -> str | None:
+    """Capacity in whole per cents of the sum of the net amounts, as boards are told it."""
+    return share(item["capacity"], item["total"])
+
+
+def _above_ceiling(last: Mapping[str, Any]) -> Block | None:
+    if not last["above_ceiling"]:
+        return None
+    return paragraph(
+        "above-the-ceiling",
+        capacity=(last["capacity"], "money"),
+        ceiling=(last["ceiling"], "money"),
+    )
+
+
+def key_figure(assessed: Assessments) -> Figure | None:
+    """The ratio on the last reference date, against what it should be."""
+    if not assessed:
+        return None
+    last = assessed[-1]
+    if last["way"] == "simulation":
+        value, whole, target = share(last["capacity"], last["needed"]), "needed", "100"
+    else:
+        value, whole = of_total(last), "total"
+        target = rounded(last["percentage"]) or "100"
+    return Figure(
+        label=f"report-finance-ratio-by-{last['way']}",
+        kind="percentage",
+        cell=cell(value, of_item(f"resilience-of-{whole}", last)),
+        target=cell(target, events(last["aggregate"], last["version"])),
+        state=_STATES.get(last["grade"] or ""),
+    )
+
+
+# Formulas
+
+
+async def _item(where: Mapping[str, str], asked: Asked, session: AsyncSession) -> Mapping[str, Any]:
+    return only(
+        each
+        for each in await series(asked, session)
+        if (str(each["on"]), str(each["version"])) == (where["date"], where["version"])
+    )
+
+
+def _part_of(whole: str, *, hundred: bool) -> Formula:
+    """Capacity divided by another amount of the assessment."""
+
+    async def steps(where: Mapping[str, str], asked: Asked, session: AsyncSession) -> Steps:
+        item = await _item(where, asked, session)
+        of = events(item["aggregate"], item["version"])
+        last = [of_hundred()] if hundred else []
+        return [
+            Step("plus", "capacity", amount=item["capacity"], of=of),
+            Step("divided-by", whole, amount=item[whole], of=of),
+            *last,
+        ]
+
+    return steps
+
+
+async def _total(where: Mapping[str, str], asked: Asked, session: AsyncSession) -> Steps:
+    """The risks as they counted; pro memoria ones add nothing."""
+    item = await _item(where, asked, session)
+    return [
+        Step(
+            "plus",
+            "net",
+            amount=part["net"] or "0.00",
+            about=part["name"],
+            of=events(f"risk/{part['risk']}", until=item["on"]),
+        )
+        for part in item["risks"]
+    ]
+
+
+FORMULAS: Mapping[str, Formula] = {
+    "resilience-total": _total,
+    "resilience-of-total": _part_of("total", hundred=True),
+    "resilience-of-needed": _part_of("needed", hundred=True),
+    "resilience-ratio": _part_of("needed", hundred=False),
+}

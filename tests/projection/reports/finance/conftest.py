@@ -1,0 +1,151 @@
+"""The books of three cooperations as they were published, and a year in the books of two partners.
+
+What was published stands in `cases/`; here are the events that finance tells of it.
+"""
+
+import json
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import pytest_asyncio
+
+from contracts.envelope import Envelope, source_urn, wrap
+from contracts.registry import TYPE_PREFIX, parse
+from contracts.reports import Cell, Figures, Report, Table
+
+SOURCE = source_urn("00000001003214345000", "finance")
+PUBLISHED = Path(__file__).parent / "published.json"
+"""Per cooperation its events: the aggregate, the name with its context, the day, what it tells."""
+TWO_PARTNERS = Path(__file__).parents[2] / "finance" / "history.json"
+
+
+def envelopes(told: Iterable[Any]) -> Iterator[Envelope]:
+    versions: Counter[str] = Counter()
+    for aggregate, name, day, data in told:
+        versions[aggregate] += 1
+        event = parse(f"{TYPE_PREFIX}.{name}.v1", {"occurred_at": f"{day}T10:00:00+01:00", **data})
+        yield wrap(
+            event,
+            id=uuid4(),
+            source=SOURCE,
+            aggregate=aggregate,
+            version=versions[aggregate],
+            recorded_at=event.occurred_at,
+        )
+
+
+@dataclass
+class Books:
+    """Read models with one history in them, and short ways to look at reports of it."""
+
+    models: Any
+
+    async def report(self, name: str, *caller: Any, **asked: Any) -> Report:
+        report: Report = await self.models.report(name, *caller, **asked)
+        return report
+
+    async def opened(self, report: Report, cell: Cell, **asked: Any) -> tuple[Table, int]:
+        opened: tuple[Table, int] = await self.models.opened(report, cell, **asked)
+        return opened
+
+    async def reckoned(self, report: Report, cell: Cell) -> Decimal:
+        """What the calculation of a figure comes to, step by step."""
+        steps, _ = await self.opened(report, cell)
+        result = Decimal(0)
+        for step, _, _, amount, number in ([each.value for each in row] for row in steps.rows):
+            value = Decimal(str(number if amount is None else amount))
+            result = _TAKEN[str(step).removeprefix("report-step-")](result, value)
+        return result
+
+
+_TAKEN: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
+    "plus": lambda so_far, value: so_far + value,
+    "minus": lambda so_far, value: so_far - value,
+    "times": lambda so_far, value: so_far * value,
+    "divided-by": lambda so_far, value: so_far / value,
+    "at-least": max,
+}
+
+
+async def with_history(models: Any, told: Iterable[Any]) -> Books:
+    await models.fold(*envelopes(told))
+    return Books(models)
+
+
+def published(name: str) -> Any:
+    return json.loads(PUBLISHED.read_text())[name]
+
+
+@pytest_asyncio.fixture(scope="module")
+async def ons(module_read_models: Any) -> Books:
+    return await with_history(module_read_models, published("ons"))
+
+
+@pytest_asyncio.fixture(scope="module")
+async def blnp(module_read_models: Any) -> Books:
+    return await with_history(module_read_models, published("blnp"))
+
+
+@pytest_asyncio.fixture(scope="module")
+async def de_liemers(module_read_models: Any) -> Books:
+    return await with_history(module_read_models, published("de-liemers"))
+
+
+@pytest_asyncio.fixture(scope="module")
+async def two_partners(module_read_models: Any) -> Books:
+    return await with_history(module_read_models, json.loads(TWO_PARTNERS.read_text()))
+
+
+@pytest_asyncio.fixture(scope="module")
+async def nothing_told(module_read_models: Any) -> AsyncIterator[Books]:
+    yield Books(module_read_models)
+
+
+def _blocks(report: Report, kind: Any) -> list[Any]:
+    return [each for part in report.sections for each in part.blocks if isinstance(each, kind)]
+
+
+def _cells(report: Report) -> Iterator[Cell]:
+    for table in _blocks(report, Table):
+        for row in (*table.rows, *([table.total] if table.total else [])):
+            yield from row
+    for block in _blocks(report, Figures):
+        for figure in block.figures:
+            yield from filter(None, (figure.cell, figure.target))
+
+
+@pytest.fixture(scope="session")
+def tables() -> Callable[[Report], dict[str, Table]]:
+    """The tables of a report, by their keys."""
+    return lambda report: {table.key: table for table in _blocks(report, Table)}
+
+
+@pytest.fixture(scope="session")
+def column() -> Callable[[Table, str], list[Any]]:
+    """The values of a column, from top to bottom."""
+
+    def values(table: Table, key: str) -> list[Any]:
+        place = [each.key for each in table.columns].index(key)
+        return [row[place].value for row in table.rows]
+
+    return values
+
+
+@pytest.fixture(scope="session")
+def key_figures() -> Callable[[Report], dict[str, Any]]:
+    """The key figures of a report, by their labels."""
+    return lambda report: {
+        figure.label: figure for block in _blocks(report, Figures) for figure in block.figures
+    }
+
+
+@pytest.fixture(scope="session")
+def cells() -> Callable[[Report], list[Cell]]:
+    """Every cell of a report that has something to open."""
+    return lambda report: [cell for cell in _cells(report) if cell.of is not None]
