@@ -14,10 +14,11 @@ ADMINISTRATIVE = ("NATS_URL", "DATABASE_URL")
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Where the gateway listens and whose roles its development issuer lists."""
+    """Where the gateway listens, whose roles its development issuer lists, and what it wears."""
 
     port: int
     case: Path
+    theme: str = "neutraal"
 
     @property
     def url(self) -> str:
@@ -53,6 +54,7 @@ def gateway_environment(installation: Installation, door: Door) -> Mapping[str, 
         "BODEMPLAAT_PUBLIC_URL": os.environ.get("BODEMPLAAT_PUBLIC_URL", door.url),
         "BODEMPLAAT_PSEUDONYM_SECRET": installation.state.secret("pseudonyms"),
         "BODEMPLAAT_SESSION_SECRET": installation.state.secret("sessions"),
+        "BODEMPLAAT_CENTRE_THEME": os.environ.get("BODEMPLAAT_CENTRE_THEME", door.theme),
         "BODEMPLAAT_DEV_ISSUER": issuer,
         "BODEMPLAAT_DEV_ISSUER_CASE": str(door.case),
         "BODEMPLAAT_DEV_ISSUER_KEYS": str(installation.folder / "devissuer"),

@@ -6,7 +6,7 @@ from time import monotonic
 
 from rich.console import Console
 
-from bodemplaat.cases.loader import FOLDER, load_people
+from bodemplaat.cases.loader import FOLDER, load_about, load_people
 from bodemplaat.cases.player import play
 from bodemplaat.environment import Door
 from bodemplaat.installation import Installation
@@ -88,7 +88,7 @@ def _door(installation: Installation, case: str, port: int | None) -> Door:
     if port is not None and not is_free(port):
         raise PortTaken(f"port {port} is taken")
     found = port or installation.state.port("gateway", DEFAULT_PORT)
-    return Door(port=found, case=FOLDER / case)
+    return Door(port=found, case=FOLDER / case, theme=load_about(case).theme)
 
 
 def _welcome(system: System, case: str, console: Console) -> None:

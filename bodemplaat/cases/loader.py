@@ -88,6 +88,13 @@ def load_people(name: str, folder: Path = FOLDER) -> tuple[model.LocalPerson, ..
     return _read(folder / name / file_name("people"), model.People).people
 
 
+def load_about(name: str, folder: Path = FOLDER) -> model.About:
+    """What the case is. Raises as `load` does, for case.toml only."""
+    if name not in names(folder):
+        raise CaseUnknown(f"no case {name!r}")
+    return _read(folder / name / file_name("about"), model.About)
+
+
 def _read(path: Path, shape: type[RowT]) -> RowT:
     try:
         return shape.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))

@@ -56,10 +56,14 @@ class Figure(Row):
 
 
 class About(Row):
-    """case.toml. `set_up_at` is the business moment of the commands that set the case up."""
+    """case.toml. `set_up_at` is the business moment of the commands that set the case up.
+
+    `theme` is the house style of the service centre.
+    """
 
     title: ShortText
     set_up_at: AwareDatetime
+    theme: ThemeName = "neutraal"
     figures: tuple[Figure, ...] = ()
 
 
