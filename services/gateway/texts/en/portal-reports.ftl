@@ -32,7 +32,11 @@ reports-keep = Keep
 reports-ask-again = Another partner, period or standing
 reports-making-title = { $title } is being made
 reports-making = Everything that happened from the beginning is replayed up to the moment asked for. This page shows the report as soon as it is there.
-reports-progress = { $done } of { $of } events read.
+reports-progress =
+    { $of ->
+        [0] It waits for its turn.
+       *[other] { $done } of { $of } events read.
+    }
 reports-progress-label = Progress
 reports-look-again = See whether it is ready
 reports-sources = Where this figure comes from

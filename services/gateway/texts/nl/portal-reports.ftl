@@ -32,7 +32,11 @@ reports-keep = Bewaren
 reports-ask-again = Andere deelnemer, periode of stand
 reports-making-title = { $title } wordt gemaakt
 reports-making = Alles wat er vanaf het begin is gebeurd, wordt nagespeeld tot het gevraagde moment. Deze pagina toont het rapport zodra het er is.
-reports-progress = { $done } van { $of } gebeurtenissen gelezen.
+reports-progress =
+    { $of ->
+        [0] Het wacht op zijn beurt.
+       *[other] { $done } van { $of } gebeurtenissen gelezen.
+    }
 reports-progress-label = Voortgang
 reports-look-again = Kijk of het klaar is
 reports-sources = Waar dit cijfer vandaan komt
