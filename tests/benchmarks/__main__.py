@@ -21,7 +21,8 @@ async def measured(names: list[str]) -> AsyncIterator[list[Section]]:
     sections: list[Section] = []
     for name in names:
         sys.stderr.write(f"{name} …\n")
-        sections.append(await import_module(name).measure())
+        found = await import_module(name).measure()
+        sections += found if isinstance(found, list) else [found]
         yield sections
 
 

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 from typing import Any
 
+import reports
 from figures import Figure, Section
 from installed import QUIET, processor_seconds
 
@@ -37,8 +38,10 @@ class Loaded:
     used: Mapping[str, float]
 
 
-async def measure() -> Section:
+async def measure() -> list[Section]:
+    """The year, and the reports that are made of it."""
     os.environ.setdefault("BODEMPLAAT_LOG_LEVEL", "WARNING")
+    os.environ["BODEMPLAAT_REQUESTS_PER_MINUTE"] = "1000000"
     with TemporaryDirectory(prefix="bodemplaat-bench-") as folder:
         installation = Installation(Path(folder))
         door = Door(port=installation.state.port("gateway"), case=FOLDER / CASE)
@@ -47,6 +50,11 @@ async def measure() -> Section:
             operator_client(installation) as client,
         ):
             loaded = await _load(system, client)
+            made = await reports.section(system, client, CASE)
+    return [_year(loaded), made]
+
+
+def _year(loaded: Loaded) -> Section:
     tickets = loaded.played.imported
     return Section(
         "A year of a service centre",
