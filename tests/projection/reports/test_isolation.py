@@ -44,7 +44,7 @@ async def test_nothing_of_another_partner_is_opened(read_models: Any, busy: Any)
             table, total = await read_models.opened(report, cell)
             place = [column.key for column in table.columns].index("partner")
             assert total
-            assert {row[place].value for row in table.rows} == {"zevenaar"}
+            assert {row[place].value for row in table.rows} == {"Zevenaar"}
             foreign = Of(source=source, where={"measure": measure, "partner": "duiven"})
             assert await read_models.opened(report, Cell(value=None, of=foreign)) == (
                 table.model_copy(update={"rows": ()}),

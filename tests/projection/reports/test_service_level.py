@@ -125,8 +125,8 @@ async def test_the_period_before_stands_beside_it(read_models: Any, march: Any) 
     await read_models.fold(*march.told)
     report = await read_models.report("service-level", partner="zevenaar", period="2026-03")
     assert values(block(report, "summary", "compared")) == [
-        ["2026-02", 1, 0, None, None, None, None, 1],
-        ["2026-03", 4, 2, "100.0", "50.0", 7200, 40_000, 0],
+        ["report-period-before", 1, 0, None, None, None, None, 1],
+        ["report-period-this", 4, 2, "100.0", "50.0", 7200, 40_000, 0],
     ]
 
 

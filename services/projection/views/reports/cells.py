@@ -7,7 +7,7 @@ from typing import Literal
 from contracts.reports import Cell
 
 State = Literal["good", "attention", "bad"]
-ATTENTION = 5
+POINTS = Decimal(5)
 """Percentage points below its target at which a share is no longer a matter of attention."""
 
 
@@ -31,11 +31,14 @@ def tenth(value: Decimal | None) -> str | None:
     return None if value is None else str(value.quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
-def against(part: int, whole: int, target: Decimal | None) -> State | None:
-    """How a share stands against the percentage it should be; it is judged before rounding."""
-    if not whole or target is None:
+def against(reached: str | None, target: str | None, nearly: Decimal = POINTS) -> State | None:
+    """How a figure stands against its target, both as they are shown: so with one decimal.
+
+    Less than `nearly` below it is a matter of attention.
+    """
+    if reached is None or target is None:
         return None
-    short = target * whole - 100 * part
+    short = Decimal(target) - Decimal(reached)
     if short <= 0:
         return "good"
-    return "attention" if short < ATTENTION * whole else "bad"
+    return "attention" if short < nearly else "bad"

@@ -84,7 +84,7 @@ def _open_by(dimension: str, groups: Sequence[tuple[str, str, int]]) -> Table:
         key=f"open-by-{dimension}",
         columns=(Column(key=dimension, kind="term"), Column(key="open", kind="count")),
         rows=tuple(rows),
-        charts=(Chart(kind="bars", along=dimension, series=("open",)),),
+        charts=(Chart(kind="bars", along="age", series=("open",)),) if dimension == "age" else (),
     )
 
 

@@ -15,11 +15,12 @@ from services.projection.views.reports.tickets.levels import figure
 from services.projection.views.reports.tickets.measures import (
     MEASURES,
     NONE,
+    PARTNER_NAME,
     bounds,
     counted,
     of_partner,
 )
-from services.projection.views.reports.tickets.tallies import Tallies, Tally, tallies
+from services.projection.views.reports.tickets.tallies import Group, Tallies, Tally, tallies
 from services.projection.views.rows import fetch
 
 OLDEST = 25
@@ -40,7 +41,7 @@ _OLDEST: Mapping[str, ValueKind] = {
     "priority": "term",
     "status": "term",
     "item": "text",
-    "opened-at": "moment",
+    "opened-on": "date",
     "resolution-due": "moment",
 }
 
@@ -51,7 +52,7 @@ async def build(asked: Asked, session: AsyncSession) -> Sequence[Section]:
     return [
         Section(key="standing", blocks=(_standing(made.whole()),)),
         Section(key="flow", blocks=(_came_and_went(made.whole()), *_course(made.whole(), course))),
-        Section(key="teams", blocks=(_teams(made),)),
+        Section(key="teams", blocks=tuple(_teams(made))),
         Section(key="oldest", blocks=(await _oldest(asked, session),)),
     ]
 
@@ -70,7 +71,7 @@ def _came_and_went(whole: Tally) -> Figures:
     counts = whole.counts
     share = figure("kept-up", "percentage", whole.share("resolved", "received"), "received")
     kept_up = flow.kept_up(counts["received"], counts["resolved"])
-    against = {"target": Cell(value=str(flow.WHOLE)), "state": kept_up}
+    against = {"target": Cell(value=flow.WHOLE), "state": kept_up}
     return Figures(
         figures=(
             *(figure(name, "count", counts[name]) for name in _FLOW),
@@ -85,8 +86,14 @@ def _course(whole: Tally, course: flow.Flow) -> Sequence[Paragraph | Table]:
     return [*said, flow.table(course)]
 
 
-def _teams(made: Tallies) -> Table:
+def _teams(made: Tallies) -> Sequence[Table | Paragraph]:
     """Each ticket counts for the team that has it now; those of none come first."""
+    teams = made.by("team")
+    said = [Paragraph(text="report-text-without-team")] if (NONE,) in teams else []
+    return [_table(teams), *said]
+
+
+def _table(teams: Mapping[Group, Tally]) -> Table:
     counts = (*_STANDING, *_FLOW)
     return Table(
         key="teams",
@@ -101,15 +108,16 @@ def _teams(made: Tallies) -> Table:
                 *(counted(tally.counts[name], name, team=team) for name in counts),
                 Cell(value=flow.kept_up(tally.counts["received"], tally.counts["resolved"])),
             )
-            for (team,), tally in made.by("team").items()
+            for (team,), tally in teams.items()
         ),
     )
 
 
 async def _oldest(asked: Asked, session: AsyncSession) -> Table:
     query = f"""
-        SELECT ticket, partner, team, kind, priority, status, item,
-            opened_at AS "opened-at", resolution_due AS "resolution-due"
+        SELECT ticket, {PARTNER_NAME} AS partner, team, kind, priority, status, item,
+            CAST(opened_at AT TIME ZONE 'Europe/Amsterdam' AS date) AS "opened-on",
+            resolution_due AS "resolution-due"
         FROM ticket WHERE {of_partner(asked)} AND {MEASURES["open"]}
         ORDER BY opened_at, ticket LIMIT {OLDEST}
     """

@@ -18,7 +18,7 @@ async def build(asked: Asked, session: AsyncSession) -> Sequence[Section]:
     found = await measured(asked, session)
     reasons = await counts_and_reasons(asked, session, found.whole)
     return [
-        summary(asked, found),
+        summary(found),
         Section(key="levels", blocks=tuple(divided(found))),
         Section(key="breaches", blocks=tuple(reasons)),
         await experience.section(asked, session),

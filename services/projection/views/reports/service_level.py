@@ -36,7 +36,7 @@ class Levels:
 async def build(asked: Asked, session: AsyncSession) -> Sequence[Section]:
     found = await measured(asked, session)
     return [
-        summary(asked, found),
+        summary(found),
         *([await _per_partner(found, session)] if asked.partner is None else []),
         Section(
             key="levels", blocks=(*divided(found), await _per_item(found, session), _norms(found))
@@ -53,9 +53,9 @@ async def measured(asked: Asked, session: AsyncSession) -> Levels:
     return Levels(made, earlier.whole())
 
 
-def summary(asked: Asked, found: Levels) -> Section:
+def summary(found: Levels) -> Section:
     """The key figures, what they say, and those of the period before."""
-    blocks = (levels.key_figures(found.whole), _conclusion(found.whole), _compared(asked, found))
+    blocks = (levels.key_figures(found.whole), _conclusion(found.whole), _compared(found))
     return Section(key="summary", blocks=blocks)
 
 
@@ -64,8 +64,11 @@ def divided(found: Levels) -> Sequence[Table]:
     return [_divided(found, name) for name in ("domain", "kind", "priority")]
 
 
-async def _tables(found: Levels, session: AsyncSession) -> Sequence[Table]:
-    return [*divided(found), await _per_item(found, session), _norms(found)]
+async def _tables(found: Levels, session: AsyncSession) -> Sequence[Table | Paragraph]:
+    items = await _per_item(found, session)
+    outside = any(row[1].value is None for row in items.rows)
+    said = [Paragraph(text="report-text-without-item")] if outside else []
+    return [*divided(found), items, *said, _norms(found)]
 
 
 def _conclusion(whole: Tally) -> Paragraph:
@@ -83,12 +86,12 @@ def _conclusion(whole: Tally) -> Paragraph:
     )
 
 
-def _compared(asked: Asked, found: Levels) -> Table:
-    earlier = _row_of(str(before(asked).period), found.earlier, over="before")
+def _compared(found: Levels) -> Table:
+    earlier = _row_of("before", found.earlier, over="before")
     return Table(
         key="compared",
         columns=(
-            Column(key="period", kind="text"),
+            Column(key="period", kind="term"),
             Column(key="received", kind="count"),
             Column(key="closed", kind="count"),
             Column(key="response-within", kind="percentage"),
@@ -97,14 +100,14 @@ def _compared(asked: Asked, found: Levels) -> Table:
             Column(key="p90", kind="duration"),
             Column(key="out-of-catalogue", kind="count"),
         ),
-        rows=(earlier, _row_of(str(asked.period), found.whole)),
+        rows=(earlier, _row_of("this", found.whole)),
     )
 
 
 def _row_of(period: str, tally: Tally, **where: str) -> tuple[Cell, ...]:
     counts = tally.counts
     return (
-        told(period),
+        term("report-period", period),
         counted(counts["received"], "received", **where),
         counted(counts["closed"], "closed", **where),
         counted(tally.share("responded-within", "responded"), "responded", **where),
@@ -118,7 +121,7 @@ def _row_of(period: str, tally: Tally, **where: str) -> tuple[Cell, ...]:
 def _divided(found: Levels, name: str) -> Table:
     rows = [
         (term(name, value), *levels.cells(tally, **{name: value}))
-        for (value,), tally in found.made.by(name).items()
+        for (value,), tally in levels.groups(found.made, name)
     ]
     return levels.table(f"levels-by-{name}", (Column(key=name, kind="term"),), rows)
 
@@ -131,7 +134,7 @@ def _norms(found: Levels) -> Table:
             *(term(name, value) for name, value in zip(names, group, strict=True)),
             *levels.cells(tally, **dict(zip(names, group, strict=True))),
         )
-        for group, tally in found.made.by(*names).items()
+        for group, tally in levels.groups(found.made, *names)
     ]
     columns = tuple(Column(key=name, kind="term") for name in names)
     return levels.table("levels-by-norm", columns, rows)
@@ -147,7 +150,7 @@ async def _per_item(found: Levels, session: AsyncSession) -> Table:
             told(names.get(item)),
             *levels.cells(tally, domain=domain, item=item),
         )
-        for (domain, item), tally in found.made.by("domain", "item").items()
+        for (domain, item), tally in levels.groups(found.made, "domain", "item")
     ]
     columns = (
         Column(key="domain", kind="term"),
@@ -168,7 +171,7 @@ async def _per_partner(found: Levels, session: AsyncSession) -> Section:
     names = {row.slug: row.name for row in await session.execute(query)}
     rows = [
         (told(names.get(partner, partner)), *levels.cells(tally, partner=partner))
-        for (partner,), tally in found.made.by("partner").items()
+        for (partner,), tally in levels.groups(found.made, "partner")
     ]
     table = levels.table("levels-by-partner", (Column(key="partner", kind="text"),), rows)
     return Section(key="partners", blocks=(table,))

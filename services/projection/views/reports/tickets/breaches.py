@@ -14,6 +14,7 @@ from services.projection.views.reports.tickets.levels import figure
 from services.projection.views.reports.tickets.measures import (
     DIMENSIONS,
     MEASURES,
+    PARTNER_NAME,
     bounds,
     counted,
     of_partner,
@@ -50,9 +51,9 @@ def _breached(clock: str) -> str:
 
 
 _LATEST = f"""
-    SELECT ticket, partner, kind, priority, item, clock, due, late, reassignments, norm_source,
-        {DIMENSIONS["reason"]} AS reason, breached_at
-    FROM ({_breached("response")} UNION ALL {_breached("resolution")}) AS breach
+    SELECT ticket, kind, priority, item, clock, due, late, reassignments, norm_source, breached_at,
+        {PARTNER_NAME} AS partner, {DIMENSIONS["reason"]} AS reason
+    FROM ({_breached("response")} UNION ALL {_breached("resolution")}) AS ticket
 """
 _WAITS = """
     SELECT latest.*, waits, waits_on_supplier FROM latest CROSS JOIN LATERAL (

@@ -18,7 +18,7 @@ from contracts.reports import Cell, Column, Figure, Figures, Of, Section, Table
 from services.projection.models import EXPERIENCE_TARGET
 from services.projection.views.offer import holding
 from services.projection.views.reports.asking import Asked
-from services.projection.views.reports.cells import State, tenth, term
+from services.projection.views.reports.cells import State, against, tenth, term
 from services.projection.views.reports.tickets.measures import MEASURES, bounds, of, of_partner
 from services.projection.views.rows import fetch
 
@@ -138,13 +138,8 @@ def mean(marks: Marks, mark: str, **where: str) -> Cell:
 
 
 def standing(marks: Marks, mark: str) -> State | None:
-    """How a mean stands against its target; it is judged before rounding."""
-    reached, target = marks.mean(mark), marks.target(mark)
-    if reached is None or target is None:
-        return None
-    if reached >= target:
-        return "good"
-    return "attention" if reached > target - NEARLY else "bad"
+    """How a mean stands against its target."""
+    return against(tenth(marks.mean(mark)), tenth(marks.target(mark)), NEARLY)
 
 
 def _figure(whole: Marks, mark: str) -> Figure:

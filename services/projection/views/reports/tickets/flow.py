@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import text
@@ -13,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from contracts.periods import Period, current
 from contracts.reports import Cell, Chart, Column, Table
+from services.projection.views.dashboard import percentage
 from services.projection.views.reports.asking import Asked
 from services.projection.views.reports.cells import State, against
 from services.projection.views.reports.tickets.measures import (
@@ -24,7 +24,7 @@ from services.projection.views.reports.tickets.measures import (
 
 MOST_DAYS = 100
 """A longer period is told month by month."""
-WHOLE = Decimal(100)
+WHOLE = "100"
 
 _PER_DAY = f"""
     SELECT measure, CAST(at AT TIME ZONE 'Europe/Amsterdam' AS date) AS day, count(*) AS count
@@ -63,8 +63,10 @@ class Flow:
 
 
 def kept_up(received: int, resolved: int) -> State | None:
-    """Good when as much went out as came in; as a share of what came in otherwise."""
-    return against(resolved, received, WHOLE) if received else "good" if resolved else None
+    """Good when as much went out as came in; else by the share that went out."""
+    if not received:
+        return "good" if resolved else None
+    return against(percentage(resolved, received), WHOLE)
 
 
 async def flow(asked: Asked, session: AsyncSession) -> Flow:

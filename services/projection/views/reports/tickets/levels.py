@@ -1,12 +1,12 @@
 """Service levels: what was promised and kept, as columns of tables and as key figures."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from contracts.reports import Cell, Column, Figure, Figures, Table, ValueKind
 from services.projection.views.reports.cells import against, tenth
 from services.projection.views.reports.tickets.measures import counted
-from services.projection.views.reports.tickets.tallies import Tally
+from services.projection.views.reports.tickets.tallies import Group, Tallies, Tally
 
 MEASURES = (
     "received",
@@ -39,18 +39,24 @@ COLUMNS: Sequence[Column] = tuple(
 
 def cells(tally: Tally, **where: str) -> tuple[Cell, ...]:
     """The cells of `COLUMNS`; `where` says of which tickets the tally is."""
+    within, target = tally.share("resolved-within", "judged"), tenth(tally.target())
     return (
         counted(tally.counts["received"], "received", **where),
         counted(tally.counts["closed"], "closed", **where),
-        counted(tally.share("resolved-within", "judged"), "judged", **where),
-        Cell(value=tenth(tally.target())),
-        Cell(
-            value=against(tally.counts["resolved-within"], tally.counts["judged"], tally.target())
-        ),
+        counted(within, "judged", **where),
+        Cell(value=target),
+        Cell(value=against(within, target)),
         counted(tally.share("responded-within", "responded"), "responded", **where),
         counted(tally.rank(50), "resolved", **where),
         counted(tally.rank(90), "resolved", **where),
     )
+
+
+def groups(made: Tallies, *dimensions: str) -> Iterator[tuple[Group, Tally]]:
+    """The groups in which anything was asked, resolved or closed in the period."""
+    for group, tally in made.by(*dimensions).items():
+        if any(tally.counts[name] for name in ("received", "resolved", "closed", "responded")):
+            yield group, tally
 
 
 def table(key: str, named: Sequence[Column], rows: Sequence[tuple[Cell, ...]]) -> Table:
@@ -91,10 +97,10 @@ def figure(
 
 
 def _kept(name: str, whole: Tally, shared: tuple[str, str], target: Decimal | None) -> Figure:
-    part, counted_in = shared
-    return figure(name, "percentage", whole.share(part, counted_in), counted_in).model_copy(
+    share, aimed = whole.share(*shared), tenth(target)
+    return figure(name, "percentage", share, shared[1]).model_copy(
         update={
-            "target": None if target is None else Cell(value=tenth(target)),
-            "state": against(whole.counts[part], whole.counts[counted_in], target),
+            "target": None if aimed is None else Cell(value=aimed),
+            "state": against(share, aimed),
         }
     )

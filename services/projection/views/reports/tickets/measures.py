@@ -18,6 +18,7 @@ from services.projection.views.reports.asking import Asked
 
 TICKETS = "tickets"
 """The source that opens a figure to tickets, one by one."""
+PARTNER_NAME = "(SELECT name FROM partner WHERE partner.slug = ticket.partner)"
 NONE = "-"
 """In the place of an item or a team: without one."""
 MINUTE = 60

@@ -10,7 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from contracts.reports import Cell, Column, Table, ValueKind
 from services.projection.errors import ReportSourceUnknown
 from services.projection.views.reports.asking import Asked, SourcesParams
-from services.projection.views.reports.tickets.measures import MINUTE, Selection, Strange, selection
+from services.projection.views.reports.tickets.measures import (
+    MINUTE,
+    PARTNER_NAME,
+    Selection,
+    Strange,
+    selection,
+)
 from services.projection.views.rows import fetch
 
 _COLUMNS: Mapping[str, ValueKind] = {
@@ -38,7 +44,10 @@ _RATED: Mapping[str, ValueKind] = {
     "speed": "count",
     "communication": "count",
 }
-_RECKONED = {"worked": f"{MINUTE} * minutes AS worked"}
+_RECKONED = {
+    "partner": f"{PARTNER_NAME} AS partner",
+    "worked": f"{MINUTE} * minutes AS worked",
+}
 _TERMS = ("kind", "priority", "domain")
 """Columns of which the value is told by the text `<column>-<value>`."""
 

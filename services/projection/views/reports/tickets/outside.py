@@ -2,7 +2,7 @@
 
 from contracts.reports import Cell, Chart, Column, Figures, Section, Table
 from services.projection.views.reports.cells import term
-from services.projection.views.reports.tickets.levels import figure
+from services.projection.views.reports.tickets.levels import figure, groups
 from services.projection.views.reports.tickets.measures import MINUTE, counted
 from services.projection.views.reports.tickets.tallies import Tallies, Tally
 
@@ -31,7 +31,7 @@ def _per_domain(made: Tallies) -> Table:
             Column(key="out-of-catalogue-share", kind="percentage"),
             Column(key="worked", kind="duration"),
         ),
-        rows=tuple(_row(domain, tally) for (domain,), tally in made.by("domain").items()),
+        rows=tuple(_row(domain, tally) for (domain,), tally in groups(made, "domain")),
         charts=(Chart(kind="bars", along="domain", series=("out-of-catalogue",)),),
     )
 
