@@ -180,6 +180,7 @@ TICKET = read_model(
     index("ticket_requester", "requester", "opened_at"),
     index("ticket_problem", "problem", where="problem IS NOT NULL"),
     index("ticket_major_incident", "major_incident", where="major_incident IS NOT NULL"),
+    index("ticket_change", "partner", where="kind = 'change'"),
     index("ticket_known_error", "known_since", where="known_since IS NOT NULL"),
     index("ticket_open", "partner", where="resolved_at IS NULL AND cancelled_at IS NULL"),
     index(
