@@ -13,7 +13,7 @@ from services.projection.views.reports import (
 )
 from services.projection.views.reports.asking import Asked, SourcesParams
 from services.projection.views.reports.finance import openers as finance
-from services.projection.views.reports.finance import risks, shapes
+from services.projection.views.reports.finance import risks, shapes, told_events
 from services.projection.views.reports.finance.annual import annual
 from services.projection.views.reports.finance.benchmark import benchmark
 from services.projection.views.reports.finance.board import board
@@ -41,7 +41,7 @@ OPENERS: Mapping[str, Open] = {
     totals.MARKS_GIVEN: totals.open_marks,
     notices.MAINTENANCE: notices.open_maintenance,
     notices.SIGNALS: notices.open_signals,
-    shapes.EVENTS: finance.open_events,
+    shapes.EVENTS: told_events.open_events,
     shapes.FORMULA: finance.open_figures,
     shapes.LINES: finance.open_lines,
     risks.SOURCE: finance.open_risks,

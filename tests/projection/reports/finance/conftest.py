@@ -5,9 +5,9 @@ What was published stands in `cases/`; here are the events that finance tells of
 
 import json
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -18,6 +18,7 @@ import pytest_asyncio
 from contracts.envelope import Envelope, source_urn, wrap
 from contracts.registry import TYPE_PREFIX, parse
 from contracts.reports import Cell, Figures, Report, Table
+from services.gateway.language import LANGUAGES, Texts
 
 SOURCE = source_urn("00000001003214345000", "finance")
 PUBLISHED = Path(__file__).parent / "published.json"
@@ -99,7 +100,16 @@ async def de_liemers(module_read_models: Any) -> Books:
 
 @pytest_asyncio.fixture(scope="module")
 async def two_partners(module_read_models: Any) -> Books:
-    return await with_history(module_read_models, json.loads(TWO_PARTNERS.read_text()))
+    return await with_history(
+        module_read_models, map(_agreeing, json.loads(TWO_PARTNERS.read_text()))
+    )
+
+
+def _agreeing(told: Any) -> Any:
+    """With a simulation whose figures follow from each other."""
+    *place, data = told
+    simulated = {"ratio": "1.1111", "grade": "C"} if data.get("way") == "simulation" else {}
+    return [*place, {**data, **simulated}]
 
 
 @pytest_asyncio.fixture(scope="module")
@@ -149,3 +159,92 @@ def key_figures() -> Callable[[Report], dict[str, Any]]:
 def cells() -> Callable[[Report], list[Cell]]:
     """Every cell of a report that has something to open."""
     return lambda report: [cell for cell in _cells(report) if cell.of is not None]
+
+
+@pytest.fixture(scope="session")
+def open_all() -> Callable[[Books, Report], Awaitable[Counter[str]]]:
+    """Opens the figures and compares what they come to; counts them by their source.
+
+    Of a table those of the first and last row and of the total.
+    """
+    return _open_all
+
+
+async def _open_all(books: Books, report: Report) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for table in _blocks(report, Table):
+        shown = [*table.rows[:1], *table.rows[1:][-1:], *([table.total] if table.total else [])]
+        for row in shown:
+            for each, of_column in zip(row, table.columns, strict=True):
+                found[await _opened(books, report, each, f"{table.key} {of_column.key}")] += 1
+    for block in _blocks(report, Figures):
+        for figure in block.figures:
+            for each in filter(None, (figure.cell, figure.target)):
+                found[await _opened(books, report, each, figure.label)] += 1
+    return found
+
+
+async def _opened(books: Books, report: Report, cell: Cell, name: str) -> str:
+    """What the figure opens to is what it says."""
+    source = "" if cell.of is None else cell.of.source
+    if source == "figures":
+        value = Decimal(str(cell.value))
+        assert (await books.reckoned(report, cell)).quantize(value, ROUND_HALF_UP) == value, name
+    elif source == "risks":
+        assert (await books.opened(report, cell))[1] == cell.value, name
+    elif source in ("finance-events", "charging-lines"):
+        table, count = await books.opened(report, cell)
+        assert count or Decimal(str(cell.value)) == 0, name
+        if cell.of is not None and cell.of.where.keys() & {"event", "run"} and count:
+            amounts = [row[_AMOUNT[source]].value for row in table.rows]
+            assert sum(Decimal(str(each)) for each in amounts) == Decimal(str(cell.value)), name
+    return source
+
+
+_AMOUNT = {"finance-events": 4, "charging-lines": 9}
+
+
+@pytest.fixture(scope="session")
+def untold(texts: Texts) -> Callable[[Report], list[str]]:
+    """The ids of a report that have no text in one of the languages."""
+    return lambda report: [
+        f"{language} {name}"
+        for name in sorted(set(_names(report)))
+        for language in LANGUAGES
+        if not texts.has(language, name)
+    ]
+
+
+@pytest.fixture(scope="session")
+def texts() -> Texts:
+    return Texts.load()
+
+
+def _names(report: Report) -> Iterator[str]:
+    yield f"report-{report.name}"
+    for part in report.sections:
+        if part.heading is None:
+            yield f"report-section-{part.key}"
+        for block in part.blocks:
+            yield from _names_of(block)
+
+
+def _names_of(block: Any) -> Iterator[str]:
+    if isinstance(block, Figures):
+        yield from (figure.label for figure in block.figures)
+    elif isinstance(block, Table):
+        yield from table_names(block)
+    else:
+        yield block.text
+        terms = [name for name, kind in block.kinds.items() if kind == "term"]
+        yield from (str(block.told[name].value) for name in terms)
+
+
+def table_names(table: Table) -> Iterator[str]:
+    yield f"report-table-{table.key}"
+    for place, each in enumerate(table.columns):
+        if each.heading is None:
+            yield each.label or f"report-column-{each.key}"
+        if each.kind == "term":
+            told = (row[place].value for row in table.rows)
+            yield from (value for value in told if isinstance(value, str))

@@ -120,3 +120,14 @@ async def test_policy_indicators_of_last_year_and_this(
 async def test_the_same_year_gives_the_same_bytes(ons: Any, annual: Report) -> None:
     again = await ons.report("annual", period="2022")
     assert again.model_dump_json() == annual.model_dump_json()
+
+
+async def test_every_figure_opens_to_what_it_says(ons: Any, annual: Report, open_all: Any) -> None:
+    opened = await open_all(ons, annual)
+    assert opened["figures"] > 40
+    assert opened["finance-events"] > 40
+    assert opened["risks"] == 1
+
+
+async def test_every_word_of_it_is_told_in_both_languages(annual: Report, untold: Any) -> None:
+    assert untold(annual) == []

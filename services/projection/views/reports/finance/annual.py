@@ -35,7 +35,7 @@ async def annual(asked: Asked, session: AsyncSession) -> Sequence[Section]:
     sections = [
         headline(
             *budget.key_figures(asked, pools),
-            resilience.key_figure(assessed),
+            *resilience.key_figures(assessed),
             *risks.key_figures(register),
             cash.key_figure(quarters),
             interest.key_figure(asked, years),
@@ -50,7 +50,7 @@ async def annual(asked: Asked, session: AsyncSession) -> Sequence[Section]:
         financing.emu(asked, now),
         balance.ratios(asked, before, now),
         indicators.policy(asked, known),
-        per_resident.per_resident(asked, await per_resident.years(asked, session)),
+        per_resident.known_only(asked, await per_resident.years(asked, session)),
         await ticket_key_figures(asked, session),
         await security(asked, session),
     ]

@@ -30,7 +30,7 @@ async def board(asked: Asked, session: AsyncSession) -> Sequence[Section]:
     sections = [
         headline(
             *budget.key_figures(asked, pools),
-            resilience.key_figure(assessed),
+            *resilience.key_figures(assessed),
             *risks.key_figures(register),
             cash.key_figure(quarters),
             interest.key_figure(asked, years),

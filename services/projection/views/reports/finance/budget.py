@@ -194,7 +194,6 @@ def _expected(asked: Asked, pool: Mapping[str, Any]) -> Steps:
 
 def _forecast(asked: Asked, pool: Mapping[str, Any]) -> Steps:
     """As far as the year is over, the structural cost; drawn on to its end while it is open."""
-    booked = of_pool(asked, pool, "booked")
     structural, incidental = (pool[kind]["booked"] for kind in ("structural", "incidental"))
     drawn_on = (
         []
@@ -205,10 +204,15 @@ def _forecast(asked: Asked, pool: Mapping[str, Any]) -> Steps:
         ]
     )
     return [
-        Step("plus", "booked-structural", amount=structural, of=booked),
+        Step("plus", "booked-structural", amount=structural, of=_booked(asked, pool, "yes")),
         *drawn_on,
-        Step("plus", "booked-incidental", amount=incidental, of=booked),
+        Step("plus", "booked-incidental", amount=incidental, of=_booked(asked, pool, "no")),
     ]
+
+
+def _booked(asked: Asked, pool: Mapping[str, Any], structural: str) -> Of:
+    until = asked.period.last
+    return events(pool["aggregate"], event="cost-booked", structural=structural, until=until)
 
 
 def _step(taken: Any, asked: Asked, pool: Mapping[str, Any], name: str) -> Step:

@@ -6,25 +6,18 @@ and a report opens only what figures of it are made of.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from types import ModuleType
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.command import Context
-from contracts.registry import TYPE_PREFIX
 from contracts.reports import Cell, Of, Table
-from services.projection.amounts import total
 from services.projection.errors import ReportSourceUnknown
-from services.projection.folds.sources import LOGGED_SUBJECT
 from services.projection.views.finance.charging import lines as lines_view
 from services.projection.views.finance.params import LinesParams
-from services.projection.views.finance.params import SourcesParams as EventsParams
-from services.projection.views.finance.sources import finance_events
 from services.projection.views.params import LARGEST_PAGE
 from services.projection.views.reports.asking import Asked, SourcesParams
-from services.projection.views.reports.cells import moment
 from services.projection.views.reports.finance import (
     balance,
     benchmark,
@@ -42,12 +35,10 @@ from services.projection.views.reports.finance import (
     resilience,
     risks,
 )
-from services.projection.views.reports.finance.as_then import dated, recorded
 from services.projection.views.reports.finance.formulas import Formula, as_table
 from services.projection.views.reports.finance.shapes import Row, added, cell, events, table
 
 Opened = tuple[Table, int]
-Event = Mapping[str, Any]
 
 CENTRE = frozenset({"annual", "board", "business-case", "benchmark"})
 """Reports of where the centre stands."""
@@ -73,7 +64,6 @@ _OF_CENTRE = _formulas(
     risks,
 )
 _OF_PARTNER = _formulas(bills, budget, explained, own_costs)
-_NARROWED_BY = {"aggregate", "first", "last", "event", "until", "partner"}
 
 
 def formulas(asked: Asked) -> Mapping[str, Formula]:
@@ -100,32 +90,32 @@ async def open_figures(params: SourcesParams, asked: Asked, session: AsyncSessio
     where = dict(params.where)
     formula = formulas(asked).get(where.pop("figure", ""))
     if formula is None:
-        raise _strange(params)
+        raise strange(params)
     try:
         steps = await formula(where, asked, session)
     except (LookupError, ValueError) as error:
-        raise _strange(params) from error
-    return _page(as_table(steps), params)
+        raise strange(params) from error
+    return page(as_table(steps), params)
 
 
 async def open_risks(params: SourcesParams, asked: Asked, session: AsyncSession) -> Opened:
     """The risks that were open at the period's end. Raises `ReportSourceUnknown`."""
     if asked.name not in CENTRE or params.where:
-        raise _strange(params)
-    return _page(await risks.opened(asked, session), params)
+        raise strange(params)
+    return page(await risks.opened(asked, session), params)
 
 
 async def open_lines(params: SourcesParams, asked: Asked, session: AsyncSession) -> Opened:
     """The partner's lines of a run, with what explains each. Raises `ReportSourceUnknown`."""
     if asked.name not in PARTNER:
-        raise _strange(params)
+        raise strange(params)
     told = {**params.where, "partner": asked.partner, "size": LARGEST_PAGE}
     try:
         wanted = LinesParams.model_validate(told)
     except ValueError as error:
-        raise _strange(params) from error
+        raise strange(params) from error
     found = (await lines_view(wanted, reader(params, asked), session))["items"]
-    return _page(_lines(found), params)
+    return page(_lines(found), params)
 
 
 def _lines(found: Sequence[Mapping[str, Any]]) -> Table:
@@ -174,107 +164,11 @@ def _of_pool(line: Mapping[str, Any]) -> Of | None:
     return None
 
 
-async def open_events(params: SourcesParams, asked: Asked, session: AsyncSession) -> Opened:
-    """The events, in the order of the stream. Raises `ReportSourceUnknown`."""
-    where = params.where
-    if where.keys() - _NARROWED_BY or where.get("aggregate") == LOGGED_SUBJECT:
-        raise _strange(params)
-    try:
-        told = await _told(where, reader(params, asked), session)
-        until = date.fromisoformat(where["until"]) if "until" in where else None
-    except (LookupError, ValueError) as error:
-        raise _strange(params) from error
-    name, partner = where.get("event"), where.get("partner")
-    found = [
-        each
-        for each in told
-        if name in (None, _name(each))
-        and (partner is None or each["partner"] == (partner or None))
-        and (until is None or dated(recorded(each)) <= until)
-    ]
-    return _page(_events(found), params)
-
-
-async def _told(where: Mapping[str, str], context: Context, session: AsyncSession) -> list[Event]:
-    """Every event of the aggregate that the reader may see."""
-    found: list[Event] = []
-    page, whole = 1, 1
-    while len(found) < whole:
-        wanted = EventsParams.model_validate(
-            {
-                "aggregate": where["aggregate"],
-                "first_version": where.get("first"),
-                "last_version": where.get("last"),
-                "page": page,
-                "size": LARGEST_PAGE,
-            }
-        )
-        answer = await finance_events(wanted, context, session)
-        page, whole = page + 1, answer["total"]
-        found += answer["items"]
-    return found
-
-
-def _events(found: Sequence[Event]) -> Table:
-    amounts = [_amount(each["data"]) for each in found]
-    known = found and None not in amounts
-    return table(
-        "finance-events",
-        [
-            ("occurred-at", "moment"),
-            ("dated", "date"),
-            ("event", "term"),
-            ("about", "text"),
-            ("amount", "money"),
-            ("aggregate", "text"),
-            ("aggregate-version", "count"),
-            ("stream-sequence", "count"),
-        ],
-        (_event(each, amount) for each, amount in zip(found, amounts, strict=True)),
-        total=(
-            *(cell(None) for _ in range(4)),
-            cell(added(amounts) if known else None),
-            *(cell(None) for _ in range(3)),
-        )
-        if known
-        else None,
-    )
-
-
-def _event(event: Event, amount: str | None) -> Row:
-    data = event["data"]
-    about = data.get("description") or data.get("name") or data.get("content", {}).get("name")
-    return (
-        moment(event["occurred_at"]),
-        cell(dated(recorded(event))),
-        cell(f"report-event-{_name(event)}"),
-        cell(about),
-        cell(amount),
-        cell(event["aggregate"]),
-        cell(event["version"]),
-        cell(event["stream_sequence"]),
-    )
-
-
-def _name(event: Event) -> str:
-    kind: str = event["type"]
-    return kind.removeprefix(f"{TYPE_PREFIX}.").split(".")[1]
-
-
-def _amount(data: Mapping[str, Any]) -> str | None:
-    """What the event is about in euro; of a budget or a change of it, its lines together."""
-    for name in ("amount", "total", "floating_debt", "principal", "emu_balance"):
-        if data.get(name) is not None:
-            return str(data[name])
-    lines = data.get("lines")
-    return str(total(line["amount"] for line in lines)) if lines else None
-
-
-def _page(told: Table, params: SourcesParams) -> Opened:
+def page(told: Table, params: SourcesParams) -> Opened:
     first = (params.page - 1) * params.size
     shown: tuple[tuple[Cell, ...], ...] = told.rows[first : first + params.size]
     return told.model_copy(update={"rows": shown}), len(told.rows)
 
 
-def _strange(params: SourcesParams) -> ReportSourceUnknown:
+def strange(params: SourcesParams) -> ReportSourceUnknown:
     return ReportSourceUnknown("where", source=params.source)

@@ -83,6 +83,11 @@ def per_resident(asked: Asked, found: Years) -> Section:
     )
 
 
+def known_only(asked: Asked, found: Years) -> Section | None:
+    """`None` while the cost of no year is known."""
+    return per_resident(asked, found) if any(each["own"] for each in found) else None
+
+
 def _row(year: Mapping[str, Any]) -> Row:
     own = year["own"] or {}
     amount, where = own.get("amount"), {"year": year["year"]}

@@ -3,16 +3,15 @@
 How it divides over the partners by the key is each partner's own, and stands in its report.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contracts.finance.costs import BudgetSet
-from contracts.reports import Cell, Section, Table
+from contracts.reports import Of, Section, Table
 from services.projection.finance_models import SOURCE_EVENT
 from services.projection.views.finance.budget import against_budget
 from services.projection.views.finance.charging import methods as methods_view
@@ -22,6 +21,7 @@ from services.projection.views.reports.asking import Asked
 from services.projection.views.reports.finance.as_then import pools_on
 from services.projection.views.reports.finance.formulas import (
     Formula,
+    Step,
     Steps,
     only,
     plus,
@@ -38,7 +38,8 @@ from services.projection.views.reports.finance.shapes import (
     table,
 )
 
-Pools = Sequence[Mapping[str, Any]]
+Pool = Mapping[str, Any]
+Pools = Sequence[Pool]
 _e = SOURCE_EVENT.table.c
 
 
@@ -54,7 +55,7 @@ async def measures(asked: Asked, session: AsyncSession) -> Pools:
     ]
     methods = await _methods(asked, session)
     return [
-        {**each, "measures": lines, "method": methods(each["pool"], each["year"])}
+        {**each, "until": day, "measures": lines, "method": methods(each["pool"], each["year"])}
         for each in told
         if (lines := [line for line in each["lines"] if not line["structural"]])
     ]
@@ -111,14 +112,14 @@ def _measures(pools: Pools) -> Table:
     )
 
 
-def _measure(pool: Mapping[str, Any], line: Mapping[str, Any]) -> Row:
+def _measure(pool: Pool, line: Mapping[str, Any]) -> Row:
     """What was booked is told per measure where bookings name it, else with the pool."""
     return (
         cell(str(pool["year"])),
         cell(line["line"]),
         cell(pool["name"]),
-        cell(line["budget"], events(pool["aggregate"], event="budget-set")),
-        cell(line["booked"], events(pool["aggregate"], event="cost-booked")),
+        cell(line["budget"], formula("measure", line=line["line"], **_named(pool))),
+        cell(line["booked"], _booked(pool, line=line["line"])),
     )
 
 
@@ -137,29 +138,34 @@ def _divided(pools: Pools) -> Table:
     )
 
 
-def _pool(pool: Mapping[str, Any]) -> Row:
-    where = {"pool": pool["pool"], "year": pool["year"]}
+def _pool(pool: Pool) -> Row:
     method = pool["method"] and f"method-{pool['method']}"
     return (
         cell(str(pool["year"])),
         cell(pool["name"]),
         cell(method, events(f"method/{pool['pool']}")),
-        cell(planned(pool), formula("measures", **where)),
-        cell(spent(pool), events(pool["aggregate"], event="cost-booked")),
-        _left(pool),
+        cell(planned(pool), formula("measures", **_named(pool))),
+        cell(spent(pool), _booked(pool)),
+        cell(less(planned(pool), spent(pool)), formula("programme-left", **_named(pool))),
     )
 
 
-def _left(pool: Mapping[str, Any]) -> Cell:
-    left = less(planned(pool), spent(pool))
-    return cell(left, formula("programme-left", pool=pool["pool"], year=pool["year"]))
+def _named(pool: Pool) -> dict[str, str]:
+    return {"pool": pool["pool"], "year": str(pool["year"])}
 
 
-def planned(pool: Mapping[str, Any]) -> str:
+def _booked(pool: Pool, line: str | None = None) -> Of:
+    """What was booked as incidental by the period's end, for all; on one line, or on any."""
+    narrowed: dict[str, object] = {} if line is None else {"line": line}
+    narrowed |= {"event": "cost-booked", "structural": "no", "until": pool["until"]}
+    return events(pool["aggregate"], None, **narrowed)
+
+
+def planned(pool: Pool) -> str:
     return added(line["budget"] for line in pool["measures"])
 
 
-def spent(pool: Mapping[str, Any]) -> str:
+def spent(pool: Pool) -> str:
     """All that was booked as incidental, whether it names a line or not."""
     booked: str = pool["incidental"]["booked"]
     return booked
@@ -168,28 +174,7 @@ def spent(pool: Mapping[str, Any]) -> str:
 # Formulas
 
 
-async def _measures_of(where: Mapping[str, str], asked: Asked, session: AsyncSession) -> Steps:
-    pool = await _pool_of(where, asked, session)
-    of = events(pool["aggregate"], event="budget-set")
-    return plus("measure", ((line["line"], line["budget"], of) for line in pool["measures"]))
-
-
-async def _left_of(where: Mapping[str, str], asked: Asked, session: AsyncSession) -> Steps:
-    pool = await _pool_of(where, asked, session)
-    booked = str(-Decimal(spent(pool)))
-    planning = formula("measures", pool=pool["pool"], year=pool["year"])
-    return plus(
-        "remaining",
-        [
-            (pool["name"], planned(pool), planning),
-            (pool["name"], booked, events(pool["aggregate"], event="cost-booked")),
-        ],
-    )
-
-
-async def _pool_of(
-    where: Mapping[str, str], asked: Asked, session: AsyncSession
-) -> Mapping[str, Any]:
+async def _found(where: Mapping[str, str], asked: Asked, session: AsyncSession) -> Pool:
     return only(
         each
         for each in await measures(asked, session)
@@ -197,18 +182,58 @@ async def _pool_of(
     )
 
 
+async def _measure_of(where: Mapping[str, str], asked: Asked, session: AsyncSession) -> Steps:
+    """The budget of a measure as it was set, and what amendments changed in it."""
+    pool = await _found(where, asked, session)
+    line = only(each for each in pool["measures"] if each["line"] == where["line"])
+    return [
+        Step("plus", name, amount=line[name], about=line["line"], of=_set(pool, event, line))
+        for name, event in (("original", "budget-set"), ("amended", "budget-amended"))
+    ]
+
+
+def _set(pool: Pool, event: str, line: Pool) -> Of:
+    return events(pool["aggregate"], event=event, line=line["line"], until=pool["until"])
+
+
+async def _measures_of(where: Mapping[str, str], asked: Asked, session: AsyncSession) -> Steps:
+    pool = await _found(where, asked, session)
+    return plus(
+        "measure",
+        (
+            (
+                line["line"],
+                line["budget"],
+                formula("measure", line=line["line"], **_named(pool)),
+            )
+            for line in pool["measures"]
+        ),
+    )
+
+
+async def _left_of(where: Mapping[str, str], asked: Asked, session: AsyncSession) -> Steps:
+    pool = await _found(where, asked, session)
+    whole = formula("measures", **_named(pool))
+    return [
+        Step("plus", "budget", amount=planned(pool), about=pool["name"], of=whole),
+        Step("minus", "booked", amount=spent(pool), about=pool["name"], of=_booked(pool)),
+    ]
+
+
 async def _programme(where: Mapping[str, str], asked: Asked, session: AsyncSession) -> Steps:
-    amount = {"budget": planned, "booked": spent}[where["of"]]
-    return plus(where["of"], _named(await measures(asked, session), amount))
-
-
-def _named(pools: Pools, amount: Any) -> Iterator[tuple[str, str, Any]]:
-    for pool in pools:
-        where = {"pool": pool["pool"], "year": pool["year"]}
-        yield f"{pool['year']} {pool['name']}", amount(pool), formula("measures", **where)
+    pools = await measures(asked, session)
+    if where["of"] == "budget":
+        told = ((pool, planned(pool), formula("measures", **_named(pool))) for pool in pools)
+    else:
+        told = ((pool, spent(pool), _booked(pool)) for pool in pools)
+    return plus(
+        "budget" if where["of"] == "budget" else "booked",
+        ((f"{pool['year']} {pool['name']}", amount, of) for pool, amount, of in told),
+    )
 
 
 FORMULAS: Mapping[str, Formula] = {
+    "measure": _measure_of,
     "measures": _measures_of,
     "programme": _programme,
     "programme-left": _left_of,

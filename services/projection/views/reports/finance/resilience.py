@@ -187,22 +187,22 @@ def _above_ceiling(last: Mapping[str, Any]) -> Block | None:
     )
 
 
-def key_figure(assessed: Assessments) -> Figure | None:
-    """The ratio on the last reference date, against what it should be."""
-    if not assessed:
-        return None
-    last = assessed[-1]
-    if last["way"] == "simulation":
-        value, whole, target = share(last["capacity"], last["needed"]), "needed", "100"
-    else:
-        value, whole = of_total(last), "total"
-        target = rounded(last["percentage"]) or "100"
+def key_figures(assessed: Assessments) -> list[Figure]:
+    """The ratio on the last reference date, against what it should be; of each way."""
+    last = {each["way"]: each for each in assessed}
+    return [_key_figure(last[way]) for way in sorted(last)]
+
+
+def _key_figure(item: Mapping[str, Any]) -> Figure:
+    simulated = item["way"] == "simulation"
+    whole = "needed" if simulated else "total"
+    target = None if simulated else rounded(item["percentage"])
     return Figure(
-        label=f"report-finance-ratio-by-{last['way']}",
+        label=f"report-finance-ratio-by-{item['way']}",
         kind="percentage",
-        cell=cell(value, of_item(f"resilience-of-{whole}", last)),
-        target=cell(target, events(last["aggregate"], last["version"])),
-        state=_STATES.get(last["grade"] or ""),
+        cell=cell(share(item["capacity"], item[whole]), of_item(f"resilience-of-{whole}", item)),
+        target=cell(target or "100", events(item["aggregate"], item["version"])),
+        state=_STATES.get(item["grade"] or ""),
     )
 
 

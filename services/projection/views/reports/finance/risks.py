@@ -37,7 +37,7 @@ Register = Sequence[Mapping[str, Any]]
 SHOWN = 10
 """The largest, one by one; the others are told together."""
 SOURCE = "risks"
-_OPEN = Of(source=SOURCE, where={"status": "open"})
+_OPEN = Of(source=SOURCE)
 
 
 async def register(asked: Asked, session: AsyncSession, on: date | None = None) -> Register:
