@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from typing import get_args
 
+from pydantic import ValidationError
+
 from contracts.reports import Report
 from services.gateway.house import Houses
 from services.gateway.language import DEFAULT, LANGUAGES, Language, Texts
@@ -17,11 +19,13 @@ from services.gateway.reports.forms import Form, written
 from services.gateway.reports.pdf import images
 from services.gateway.settings import HouseSettings
 
+REFUSED = 2
+
 
 async def main() -> None:
-    """Raises `pydantic.ValidationError` for what is no document."""
+    """Ends with 2 for what is no document."""
     asked = _asked()
-    report = Report.model_validate_json(sys.stdin.buffer.read())
+    report = _given()
     texts, houses = Texts.load(), HouseSettings().houses()
     if asked.images:
         await _pictures(report, texts, asked.language, houses, asked.images)
@@ -34,6 +38,14 @@ async def _pictures(
 ) -> None:
     for number, picture in enumerate(await images(report, texts, language, houses), start=1):
         (folder / f"report-{report.name}-{number}.png").write_bytes(picture)
+
+
+def _given() -> Report:
+    try:
+        return Report.model_validate_json(sys.stdin.buffer.read())
+    except ValidationError as error:
+        sys.stderr.write(f"standard input holds no report: {error}\n")
+        raise SystemExit(REFUSED) from None
 
 
 def _asked() -> argparse.Namespace:
