@@ -179,6 +179,12 @@ def teller() -> Teller:
     return Teller()
 
 
+@pytest.fixture(scope="session")
+def tellers() -> type[Teller]:
+    """Makes tellers of histories that are told once and asked about many times."""
+    return Teller
+
+
 Publish = Callable[..., Awaitable[int]]
 
 

@@ -108,13 +108,21 @@ async def module_read_models(databases: Databases) -> AsyncIterator[ReadModels]:
         yield opened
 
 
+@pytest_asyncio.fixture(scope="module")
+async def busy_models(module_read_models: ReadModels, busy: Any) -> ReadModels:
+    """With the busy months in them, for who only reads."""
+    await module_read_models.fold(*busy.told)
+    return module_read_models
+
+
 SECRET = tickets.Sealed(subject="p-1", text="c2VhbGVk")
 PARTNERS = ("zevenaar", "zevenaar", "duiven")
 
 
-@pytest.fixture
-def busy(teller: Any) -> Any:
-    """A teller of some two months at two partners: everything that may happen to a ticket."""
+@pytest.fixture(scope="session")
+def busy(tellers: Any) -> Any:
+    """Some two months at two partners are told: everything that may happen to a ticket."""
+    teller = tellers()
     random = Random(20260401)  # noqa: S311  the same tickets each time
     teller.partner("zevenaar")
     teller.partner("duiven", name="Duiven")

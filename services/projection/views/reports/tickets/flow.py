@@ -2,7 +2,7 @@
 # ruff: noqa: S608  only conditions of `measures` are put together; values are bound
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -25,6 +25,8 @@ from services.projection.views.reports.tickets.measures import (
 MOST_DAYS = 100
 """A longer period is told month by month."""
 WHOLE = "100"
+
+Count = Callable[..., Cell]
 
 _PER_DAY = f"""
     SELECT measure, CAST(at AT TIME ZONE 'Europe/Amsterdam' AS date) AS day, count(*) AS count
@@ -69,18 +71,25 @@ def kept_up(received: int, resolved: int) -> State | None:
     return against(percentage(resolved, received), WHOLE)
 
 
-async def flow(asked: Asked, session: AsyncSession) -> Flow:
-    """Of what was not cancelled, so that what was left follows from what came and went."""
+async def flow(asked: Asked, session: AsyncSession, *, monthly: bool | None = None) -> Flow:
+    """Of what was not cancelled, so that what was left follows from what came and went.
+
+    By the day, or by the month where the period is longer than `MOST_DAYS` unless `monthly` says.
+    """
     partner = of_partner(asked)
     bound = bounds(asked)
     rows = await session.execute(text(_PER_DAY.format(partner=partner)), bound)
     left = await session.scalar(text(_BACKLOG.format(partner=partner)), bound)
-    monthly = (asked.period.last - asked.period.first).days >= MOST_DAYS
+    if monthly is None:
+        monthly = (asked.period.last - asked.period.first).days >= MOST_DAYS
     return Flow(monthly, _stretches(asked, _counts(rows), int(left or 0), monthly=monthly))
 
 
-def table(made: Flow) -> Table:
-    """With what was left at the end of each, and whether it was kept up with."""
+def table(made: Flow, count: Count = counted) -> Table:
+    """With what was left at the end of each, and whether it was kept up with.
+
+    `count` makes the cell of a measure, which says what it opens to.
+    """
     along = "month" if made.monthly else "day"
     return Table(
         key="flow-per-month" if made.monthly else "flow-per-day",
@@ -91,7 +100,7 @@ def table(made: Flow) -> Table:
             Column(key="backlog", kind="count"),
             Column(key="judgement", kind="state"),
         ),
-        rows=tuple(_row(each, monthly=made.monthly) for each in made.stretches),
+        rows=tuple(_row(each, count, monthly=made.monthly) for each in made.stretches),
         charts=(
             Chart(kind="lines", along=along, series=("received", "resolved")),
             Chart(kind="bars", along=along, series=("backlog",)),
@@ -99,13 +108,13 @@ def table(made: Flow) -> Table:
     )
 
 
-def _row(each: Stretch, *, monthly: bool) -> tuple[Cell, ...]:
+def _row(each: Stretch, count: Count, *, monthly: bool) -> tuple[Cell, ...]:
     days = {"first": each.first, "last": each.last}
     return (
         Cell(value=f"{each.first:%Y-%m}" if monthly else str(each.first)),
-        counted(each.received, "received", **days),
-        counted(each.resolved, "resolved", **days),
-        counted(each.backlog, "backlog", **days),
+        count(each.received, "received", **days),
+        count(each.resolved, "resolved", **days),
+        count(each.backlog, "backlog", **days),
         Cell(value=each.state),
     )
 

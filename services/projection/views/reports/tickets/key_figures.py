@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from contracts.reports import Cell, Chart, Column, Figure, Figures, Section, Table
 from services.projection.views.reports.asking import Asked
 from services.projection.views.reports.cells import tenth, term
+from services.projection.views.reports.tickets import flow
 from services.projection.views.reports.tickets.experience import MARKS, Marks, per_domain, per_field
 from services.projection.views.reports.tickets.levels import kept_resolution
 from services.projection.views.reports.tickets.measures import CHANGES, OTHER_TICKETS
@@ -31,6 +32,7 @@ async def ticket_key_figures(asked: Asked, session: AsyncSession) -> Section:
             await _figures(made, asked, session),
             _per_domain(made),
             _ratings(per_domain(marks)),
+            flow.table(await flow.flow(asked, session, monthly=True), counted),
         ),
     )
 

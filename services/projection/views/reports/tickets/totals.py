@@ -10,6 +10,7 @@ from contracts.reports import Cell, Column, Of, Table
 from services.projection.views.reports.asking import Asked, SourcesParams
 from services.projection.views.reports.cells import term
 from services.projection.views.reports.tickets.experience import MARKS
+from services.projection.views.reports.tickets.measures import of
 from services.projection.views.reports.tickets.openers import selected
 from services.projection.views.rows import fetch
 
@@ -17,9 +18,9 @@ TOTALS = "ticket-totals"
 MARKS_GIVEN = "marks-given"
 
 
-def counted(value: int | str | None, measure: str, **where: str) -> Cell:
+def counted(value: int | str | None, measure: str, **where: object) -> Cell:
     """How many tickets a measure counts, or a share of them, to be opened to their totals."""
-    return Cell(value=value, of=Of(source=TOTALS, where={"measure": measure, **where}))
+    return Cell(value=value, of=of(measure, **where).model_copy(update={"source": TOTALS}))
 
 
 def marked(value: str | None, **where: str) -> Cell:
