@@ -20,6 +20,7 @@ from bodemplaat.operations import restore as restoring
 from bodemplaat.operations.doctor import examination
 from bodemplaat.people import show_people
 from bodemplaat.privacy import commands as privacy
+from bodemplaat.reporting import commands as reporting
 from chassis import log as logs
 from chassis.credentials import accounts_config
 
@@ -31,6 +32,7 @@ parked_app = typer.Typer(no_args_is_help=True, help="Events that could not be ha
 app.add_typer(importing.app, name="import")
 app.add_typer(parked_app, name="parked")
 app.add_typer(privacy.app, name="privacy")
+app.add_typer(reporting.app, name="report")
 
 Case = Annotated[str, typer.Option(envvar="CASE", help="The cooperation, from cases/.")]
 DEFAULT_CASE = "de-liemers"

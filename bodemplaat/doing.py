@@ -20,7 +20,10 @@ from bodemplaat.operations.manifest import BackupUnusable
 from bodemplaat.operations.postgres_tools import ToolFailed
 from bodemplaat.operations.private_files import CredentialsDiffer
 from bodemplaat.privacy.ledger import LedgerUnreadable
-from chassis.errors import Fault, Refused
+from bodemplaat.reporting.rendering import RenderingFailed
+from bodemplaat.reporting.systems import ReportRefused
+from bodemplaat.words import bare
+from chassis.errors import Refused
 from chassis.provisioning import Drift
 from chassis.republish import ServiceLeads
 from chassis.snapshots import ConsumerBusy
@@ -41,6 +44,8 @@ EXPLAINED = (
     NoAccountError,
     NoPlaceError,
     OSError,
+    RenderingFailed,
+    ReportRefused,
     ServiceLeads,
     ToolFailed,
     ValueError,
@@ -63,16 +68,9 @@ def do(work: Coroutine[Any, Any, Any]) -> Any:
     except NotRunning:
         fail("The system is not running: start it with `make run`.")
     except Refused as refused:
-        fail("\n".join(_words(fault) for fault in refused.faults))
+        fail("\n".join(bare(fault) for fault in refused.faults))
     except EXPLAINED as error:
         fail(str(error) or type(error).__name__)
-
-
-def _words(fault: Fault) -> str:
-    """The rule that was broken, and the facts."""
-    facts = {"field": fault.field} if fault.field else {}
-    told = ", ".join(f"{name}: {value}" for name, value in (facts | fault.params).items())
-    return f"{fault.slug} ({told})" if told else fault.slug
 
 
 def fail(message: str) -> NoReturn:
