@@ -6,8 +6,15 @@ import typer
 from rich.console import Console
 
 from bodemplaat import running
+from bodemplaat.cases.comparing import compare
+from bodemplaat.cases.loader import load
 from bodemplaat.cases.player import play
-from bodemplaat.cases.showing import show_case, show_cases
+from bodemplaat.cases.showing import (
+    comparison_in_markdown,
+    show_case,
+    show_cases,
+    show_comparison,
+)
 from bodemplaat.doing import do
 from bodemplaat.environment import Door
 from bodemplaat.installation import Installation
@@ -41,6 +48,27 @@ def list_cases() -> None:
         show_cases(Console())
 
     do(tell())
+
+
+@app.command("compare")
+def compare_case(name: str, *, markdown: bool = False) -> None:
+    """Hold what the cooperation published against the reports of the running system.
+
+    Ends with 1 when a figure differs.
+    """
+    if not do(_compare(Installation(), name, markdown=markdown)):
+        raise typer.Exit(1)
+
+
+async def _compare(installation: Installation, name: str, *, markdown: bool) -> bool:
+    case = load(name)
+    async with operator_client(installation) as client:
+        compared = await compare(case.published, client)
+    if markdown:
+        typer.echo(comparison_in_markdown(case, compared))
+    else:
+        show_comparison(compared, Console())
+    return all(each.equal for each in compared)
 
 
 async def _play(installation: Installation, name: str) -> None:

@@ -65,7 +65,7 @@ def _in_table(published: PublishedTable, document: Report) -> Iterator[Compared]
         row = rows.get(name, {})
         for column, value in zip(published.columns, figures, strict=True):
             if value:
-                what = f"{name}: {column.what}"
+                what = f"{published.names.get(name, name)}: {column.what}"
                 yield _beside(published, column, what, value, row.get(column.key))
 
 

@@ -1,4 +1,4 @@
-"""What a case holds, and of each part whether it was published or chosen."""
+"""What a case holds, published or chosen, and what the reports make of what was published."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from rich.console import Console
 from rich.table import Table
 
+from bodemplaat.cases.comparing import Compared
 from bodemplaat.cases.loader import load, names
 from bodemplaat.cases.model import Case
 from bodemplaat.cases.orders import Order, finance_orders, phases, ticket_orders
@@ -30,6 +31,27 @@ def show_case(name: str, console: Console) -> None:
     console.print(_orders(case))
     if generated := yearly_total(case) + (case.tickets.tickets if case.tickets else 0):
         console.print(f"\n{generated} tickets are generated, and marked so.", highlight=False)
+
+
+def show_comparison(compared: Iterable[Compared], console: Console) -> None:
+    """Every published figure beside ours; what differs stands out."""
+    table = Table("from", "figure", "published", "shown", "", box=None, pad_edge=False)
+    for each in compared:
+        mark = "" if each.equal else "[bold red]differs[/]"
+        table.add_row(each.source, each.what, each.published, each.ours or "-", mark)
+    console.print(table)
+
+
+def comparison_in_markdown(case: Case, compared: Iterable[Compared]) -> str:
+    """The same as a section of a page."""
+    heading = [f"## {case.about.title}", "", "| from | figure | published | shown |"]
+    return "\n".join([*heading, "| --- | --- | ---: | ---: |", *map(markdown_row, compared), ""])
+
+
+def markdown_row(compared: Compared) -> str:
+    ours = compared.ours or "-"
+    cells = (compared.source, compared.what, compared.published, ours)
+    return f"| {' | '.join(cells)} |"
 
 
 def _figures(case: Case) -> Table:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 from typing import Any
 
@@ -12,10 +12,11 @@ from nats.aio.client import Client as Connection
 from rich.console import Console
 
 from bodemplaat.cases.comparing import Compared, compare
-from bodemplaat.cases.loader import load
+from bodemplaat.cases.loader import FOLDER, load
 from bodemplaat.cases.model import Case, Published, Volume, Volumes
 from bodemplaat.cases.orders import Order, phases
 from bodemplaat.cases.player import play_past
+from bodemplaat.cases.showing import markdown_row
 from bodemplaat.cases.telling import until_heard
 from bodemplaat.cases.yearly import yearly
 from bodemplaat.imports.history import History, Step
@@ -55,6 +56,7 @@ PlayedPast = Callable[[str], Awaitable[Told]]
 Shown = Callable[[str], Awaitable[list[Compared]]]
 Decided = Callable[[Iterable[History]], dict[str, list[TicketEvent]]]
 
+DOCS = FOLDER.parent / "docs"
 NUMBER = "INC-2026-000001"
 SEALED = Sealed(subject="someone", text="")
 COMMANDS = {
@@ -108,6 +110,18 @@ def shown(past: "_Past") -> Shown:
         return (await past.of(name)).compared
 
     return compared
+
+
+@pytest.fixture(scope="session")
+def not_on_the_page() -> Callable[[list[Compared]], list[str]]:
+    """Rows that docs/published-figures.md lacks; of counts of tickets it has those published."""
+    page = frozenset((DOCS / "published-figures.md").read_text(encoding="utf-8").splitlines())
+
+    def missing(compared: list[Compared]) -> list[str]:
+        whole = [replace(e, ours=e.published) if e.of_tickets else e for e in compared]
+        return [row for row in map(markdown_row, whole) if row not in page]
+
+    return missing
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,10 @@ async def test_the_business_case_is_monitored(
 
 async def test_the_monitor_shows_what_was_published(
     shown: Callable[[str], Awaitable[list[Compared]]],
+    not_on_the_page: Callable[[list[Compared]], list[str]],
 ) -> None:
     compared = await shown("blnp")
+    assert not_on_the_page(compared) == []
     assert len(compared) == 38
     assert [each for each in compared if not each.equal] == []
 

@@ -84,8 +84,11 @@ async def test_de_liemers_costs_per_resident_what_others_cost(played_past: Playe
     assert national == {2004: 70, 2020: 88, 2022: 95}
 
 
-async def test_the_reports_of_de_liemers_show_what_was_published(shown: Shown) -> None:
+async def test_the_reports_of_de_liemers_show_what_was_published(
+    shown: Shown, not_on_the_page: Callable[[list[Compared]], list[str]]
+) -> None:
     compared = await shown("de-liemers")
+    assert not_on_the_page(compared) == []
     assert len(compared) == 13
     assert [each for each in compared if not each.equal] == []
 

@@ -1,5 +1,6 @@
 """What the cooperation published of its figures, and where a report must show each."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -46,6 +47,9 @@ class PublishedTable(Shown):
     along: str
     columns: tuple[PublishedColumn, ...] = Field(min_length=1)
     rows: tuple[tuple[str, ...], ...] = Field(min_length=1)
+    names: Mapping[str, ShortText] = Field(
+        default_factory=dict, description="What rows are called whose value names a text"
+    )
 
     @model_validator(mode="before")
     @classmethod
