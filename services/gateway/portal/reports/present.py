@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from functools import partial
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from contracts.reports import Cell, Column, Of, Report
-from services.gateway.portal.navigation import READS_TICKETS
+from contracts.reports import Cell, Of, Report, Table
+from services.gateway.portal.navigation import READS_TICKETS, SEES_FINANCE
 from services.gateway.portal.rendering import Pages
 from services.gateway.portal.reports.wish import PATH, Wish, source_query
 from services.gateway.portal.visit import Visit
@@ -60,13 +61,29 @@ def opening(report: Report, wish: Wish) -> Opens:
     return opens
 
 
-def _leads(visit: Visit) -> Callable[[Column, Cell], str | None]:
-    """Where a fact in a table leads: a ticket's number to its page, for who may read it."""
-    may_read = bool(visit.roles & READS_TICKETS)
+def _leads(visit: Visit) -> Callable[[Table, tuple[Cell, ...], int], str | None]:
+    """Where a fact in a table leads: a ticket or invoice to its page, an aggregate to its event.
 
-    def leads(column: Column, cell: Cell) -> str | None:
-        if column.key == "ticket" and may_read and isinstance(cell.value, str):
-            return f"/meldingen/{cell.value}"
+    Only for who may go there.
+    """
+    tickets, books = (bool(visit.roles & allowed) for allowed in (READS_TICKETS, SEES_FINANCE))
+
+    def leads(table: Table, row: tuple[Cell, ...], place: int) -> str | None:
+        key, value = table.columns[place].key, row[place].value
+        if key == "ticket" and tickets and value:
+            return f"/meldingen/{value}"
+        if key == "invoice" and books and value:
+            return f"/financien/facturen/{value}"
+        if key == "aggregate" and books and value:
+            return f"/financien/bron?{urlencode({'bron': value, **_version(table, row)})}"
         return None
 
     return leads
+
+
+def _version(table: Table, row: tuple[Cell, ...]) -> dict[str, str]:
+    """Which of the aggregate's events, where the row tells."""
+    cells = zip(table.columns, row, strict=True)
+    found = (str(cell.value) for column, cell in cells if column.key == "aggregate-version")
+    version = next(found, "")
+    return {"vanaf": version, "tot": version} if version else {}
