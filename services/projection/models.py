@@ -190,6 +190,7 @@ TICKET = read_model(
         where="resolved_at IS NOT NULL AND cancelled_at IS NULL",
         holds=("resolution_seconds", "within_resolution", "opened_at", "generated"),
     ),
+    index("ticket_rated", "resolved_at", where="quality IS NOT NULL"),
     index("ticket_to_close", "resolved_at", where="status = 'resolved'"),
     index(
         "ticket_responded",

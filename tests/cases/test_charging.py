@@ -89,7 +89,7 @@ async def test_the_reports_of_de_liemers_show_what_was_published(
 ) -> None:
     compared = await shown("de-liemers")
     assert not_on_the_page(compared) == []
-    assert len(compared) == 13
+    assert len(compared) == 19
     assert [each for each in compared if not each.equal] == []
 
 
