@@ -1,6 +1,6 @@
 """The charts of a report: a drawing of the table that it stands beside, with its legend."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from markupsafe import Markup
@@ -10,6 +10,8 @@ from services.gateway.charts import Plot, Series
 from services.gateway.charts import figure as drawing
 from services.gateway.reports.words import Value, Words
 
+ROUND_FROM = Decimal(10_000_000)
+"""From this amount on, an axis counts in millions."""
 HOUR, MINUTE = Decimal(3600), Decimal(60)
 
 
@@ -24,7 +26,7 @@ def plotted(words: Words, table: Table, chart: Chart) -> Plot:
     along = places[chart.along]
     measured = [places[name] for name in chart.series]
     unit = _unit(table, measured)
-    labels = tuple(_label(words, row[along].value, table.columns[along]) for row in table.rows)
+    labels = _labels(words, [row[along].value for row in table.rows], table.columns[along])
     series = tuple(
         Series(
             words.column(table.columns[place]),
@@ -38,7 +40,7 @@ def plotted(words: Words, table: Table, chart: Chart) -> Plot:
         description=_description(words, table.columns[along], labels, series),
         labels=labels,
         series=series,
-        write=_writer(words, table.columns[measured[0]], unit),
+        write=_writer(words, table.columns[measured[0]], unit, _most(series)),
         stacked=chart.kind == "stacked",
     )
 
@@ -58,10 +60,15 @@ def _description(
     )
 
 
-def _label(words: Words, value: Value, column: Column) -> str:
-    if column.kind == "date" and value is not None:
-        return words.formats.short_day(str(value))
-    return words.value(value, column.kind)
+def _labels(words: Words, values: Sequence[Value], column: Column) -> tuple[str, ...]:
+    """Days of one year are told without it."""
+    if column.kind != "date" or None in values:
+        return tuple(words.value(value, column.kind) for value in values)
+    days = [str(value) for value in values]
+    years = {day[:4] for day in days}
+    return tuple(
+        words.formats.short_day(day) + (f" {day[:4]}" if len(years) > 1 else "") for day in days
+    )
 
 
 def _measure(value: Value, unit: Decimal) -> Decimal | None:
@@ -76,7 +83,11 @@ def _unit(table: Table, places: list[int]) -> Decimal:
     return HOUR if most >= HOUR else MINUTE
 
 
-def _writer(words: Words, column: Column, unit: Decimal) -> Callable[[Decimal], str]:
+def _most(series: tuple[Series, ...]) -> Decimal:
+    return max((abs(value) for one in series for value in one.values if value), default=Decimal(0))
+
+
+def _writer(words: Words, column: Column, unit: Decimal, most: Decimal) -> Callable[[Decimal], str]:
     """How a figure beside the axis is written."""
     formats = words.formats
     match column.kind:
@@ -85,6 +96,6 @@ def _writer(words: Words, column: Column, unit: Decimal) -> Callable[[Decimal], 
         case "percentage":
             return lambda value: f"{formats.decimal(value)} %"
         case "money":
-            return lambda value: f"€ {formats.compact(value)}"
+            return formats.whole_euro if ROUND_FROM > most >= 1 else formats.round_euro
         case _:
             return formats.decimal

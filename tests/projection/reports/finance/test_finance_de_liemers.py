@@ -84,7 +84,7 @@ async def test_cost_so_far_drawn_on_to_the_year_and_what_was_settled(
 async def test_the_lines_of_the_quarter_explain_it(
     quarter: Report, tables: Any, column: Any
 ) -> None:
-    table = tables(quarter)["finance-explained"]
+    table = tables(quarter)["finance-divided"]
     assert column(table, "run") == ["report-run-q4", "report-run-settlement"]
     assert column(table, "own-share") == ["52.00", "52.00"]
     assert column(table, "amount") == ["53300.00", "213200.00"]

@@ -36,8 +36,6 @@ from services.projection.views.reports.finance.shapes import (
 )
 
 Pools = Sequence[Mapping[str, Any]]
-_AMOUNTS = ("original", "amended", "budget", "booked", "remaining")
-_AHEAD = ("forecast", "expected-result")
 _TENTH = "0.1"
 
 
@@ -65,40 +63,65 @@ def result(asked: Asked, pools: Pools) -> Section:
     """Of a part of the year with the forecast; a whole year has its outcome."""
     if not pools:
         return section("finance-result", nothing("budget", asked.period.first.year))
+    outcome = ("remaining",) if asked.period.kind == "year" else ("forecast", "expected-result")
+    lead = "result-lead" if asked.period.kind == "year" else "forecast-lead"
     return section(
-        "finance-result", paragraph("result-lead"), _table(asked, pools), paragraph("result-shared")
+        "finance-result",
+        paragraph(lead),
+        _table(asked, pools, ("budget", "booked"), outcome),
+        _budgets(asked, pools),
+        paragraph("result-shared"),
     )
 
 
-def _table(asked: Asked, pools: Pools) -> Table:
-    ahead = () if asked.period.kind == "year" else _AHEAD
-    amounts = (*_AMOUNTS, *ahead)
-    drawn = ("budget", "booked", *ahead[:1])
+def _table(asked: Asked, pools: Pools, before: Sequence[str], outcome: Sequence[str]) -> Table:
+    """What was spent of the budget, and what is left or expected."""
+
+    def row(pool: Mapping[str, Any]) -> Row:
+        return (
+            cell(pool["name"]),
+            *_cells(asked, pool, before),
+            cell(pool["percentage"], formula("pool-spent", pool=pool["pool"])),
+            *_cells(asked, pool, outcome),
+        )
+
+    spent = share(sum_of(pools, "booked") or ZERO, sum_of(pools, "budget") or ZERO, _TENTH)
     return table(
         "finance-result",
         [
             ("pool", "text"),
-            *((name, "money") for name in _AMOUNTS),
+            *((name, "money") for name in before),
             ("spent", "percentage"),
-            *((name, "money") for name in ahead),
+            *((name, "money") for name in outcome),
         ],
-        (_row(asked, pool, amounts) for pool in pools),
-        bars("pool", *drawn),
-        total=_total(pools, amounts),
+        map(row, pools),
+        bars("pool", *before, *(name for name in outcome if name == "forecast")),
+        total=(
+            cell(None),
+            *_sums(pools, before),
+            cell(spent, formula("pools-spent")),
+            *_sums(pools, outcome),
+        ),
     )
 
 
-def _row(asked: Asked, pool: Mapping[str, Any], amounts: Sequence[str]) -> Row:
-    told = [cell(pool[name], of_pool(asked, pool, name)) for name in amounts]
-    spent = cell(pool["percentage"], formula("pool-spent", pool=pool["pool"]))
-    return (cell(pool["name"]), *told[: len(_AMOUNTS)], spent, *told[len(_AMOUNTS) :])
+def _budgets(asked: Asked, pools: Pools) -> Table:
+    """How the budget came to be: as it was set, and what was decided later."""
+    parts = ("original", "amended", "budget")
+    return table(
+        "finance-budget",
+        [("pool", "text"), *((name, "money") for name in parts)],
+        ((cell(pool["name"]), *_cells(asked, pool, parts)) for pool in pools),
+        total=(cell(None), *_sums(pools, parts)),
+    )
 
 
-def _total(pools: Pools, amounts: Sequence[str]) -> Row:
-    told = [cell(sum_of(pools, name), formula("pools", of=name)) for name in amounts]
-    spent = share(sum_of(pools, "booked") or ZERO, sum_of(pools, "budget") or ZERO, _TENTH)
-    whole = cell(spent, formula("pools-spent"))
-    return (cell(None), *told[: len(_AMOUNTS)], whole, *told[len(_AMOUNTS) :])
+def _cells(asked: Asked, pool: Mapping[str, Any], names: Sequence[str]) -> Row:
+    return tuple(cell(pool[name], of_pool(asked, pool, name)) for name in names)
+
+
+def _sums(pools: Pools, names: Sequence[str]) -> Row:
+    return tuple(cell(sum_of(pools, name), formula("pools", of=name)) for name in names)
 
 
 def sum_of(pools: Pools, name: str) -> str | None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from contracts.reports import Section
+from contracts.reports import Section, Table
 from services.projection.amounts import ZERO
 from services.projection.finance_rows import ChargingRun, CostPool
 from services.projection.views.finance.own_costs import OwnYear
@@ -39,33 +39,22 @@ from services.projection.views.reports.finance.shapes import (
 )
 
 _HUNDREDTH = "0.01"
+Lines = Sequence[tuple[ChargingRun, Line]]
 
 
 def explained(asked: Asked, own: OwnYear) -> Section | None:
-    """The lines of the runs over days of the quarter, each with what it was divided by."""
-    names = {pool.pool: pool.name for pool in own.pools}
-    rows = [_line(run, line, names) for run in _runs(asked, own) for line in lines_of(run, own)]
-    if not rows:
+    """The lines of the runs over days of the quarter: what was divided, and what has a price."""
+    told = [(run, line) for run in _runs(asked, own) for line in lines_of(run, own)]
+    divided = [each for each in told if each[1].get("of_amount") is not None]
+    priced = [each for each in told if each[1].get("of_amount") is None]
+    if not told:
         return None
+    names = {pool.pool: pool.name for pool in own.pools}
     return section(
         "finance-explained",
         paragraph("explained-lead"),
-        table(
-            "finance-explained",
-            [
-                ("run", "term"),
-                ("pool", "text"),
-                ("method", "term"),
-                ("driver", "term"),
-                ("own-count", "number"),
-                ("of-count", "number"),
-                ("own-share", "percentage"),
-                ("of-amount", "money"),
-                ("price", "money"),
-                ("amount", "money"),
-            ],
-            rows,
-        ),
+        _by_share(divided, names) if divided else None,
+        _by_price(priced, names) if priced else None,
     )
 
 
@@ -76,19 +65,62 @@ def _runs(asked: Asked, own: OwnYear) -> Sequence[ChargingRun]:
     return [*advances, settled] if settled and settled.last == asked.period.last else advances
 
 
-def _line(run: ChargingRun, line: Line, names: Mapping[str, str]) -> Row:
-    count, of_count, driver = (line.get(name) for name in ("count", "of_count", "driver"))
-    part = share(count, of_count, _HUNDREDTH) if count and of_count else None
+def _by_share(told: Lines, names: Mapping[str, str]) -> Table:
+    return table(
+        "finance-divided",
+        [
+            ("run", "term"),
+            ("pool", "text"),
+            ("driver", "term"),
+            ("own-count", "number"),
+            ("of-count", "number"),
+            ("own-share", "percentage"),
+            ("of-amount", "money"),
+            ("amount", "money"),
+        ],
+        ((*_named(run, line, names), *_share(run, line)) for run, line in told),
+    )
+
+
+def _by_price(told: Lines, names: Mapping[str, str]) -> Table:
+    return table(
+        "finance-priced",
+        [
+            ("run", "term"),
+            ("pool", "text"),
+            ("method", "term"),
+            ("own-count", "number"),
+            ("price", "money"),
+            ("amount", "money"),
+        ],
+        (
+            (
+                *_named(run, line, names),
+                cell(f"method-{line['method']}"),
+                cell(line.get("count")),
+                cell(line.get("price")),
+                cell(line["amount"], of_lines(run, line["pool"])),
+            )
+            for run, line in told
+        ),
+    )
+
+
+def _named(run: ChargingRun, line: Line, names: Mapping[str, str]) -> Row:
     return (
         cell(f"report-run-{run.run.partition('-')[2]}"),
         cell(names.get(line["pool"], line["pool"])),
-        cell(f"method-{line['method']}"),
-        cell(driver and f"driver-{driver}"),
+    )
+
+
+def _share(run: ChargingRun, line: Line) -> Row:
+    count, of_count, driver = (line.get(name) for name in ("count", "of_count", "driver"))
+    return (
+        cell(f"driver-{driver}" if driver else f"method-{line['method']}"),
         cell(count),
         cell(of_count),
-        cell(part),
-        cell(line.get("of_amount")),
-        cell(line.get("price")),
+        cell(share(count, of_count, _HUNDREDTH) if count and of_count else None),
+        cell(line["of_amount"]),
         cell(line["amount"], of_lines(run, line["pool"])),
     )
 

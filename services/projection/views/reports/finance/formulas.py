@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from contracts.reports import Cell, Of, Table
 from services.projection.views.reports.asking import Asked
-from services.projection.views.reports.finance.shapes import cell, column
+from services.projection.views.reports.finance.shapes import cell, table
 
 FoundT = TypeVar("FoundT")
 Taken = Literal["plus", "minus", "times", "divided-by", "at-least"]
@@ -71,14 +71,17 @@ def of_hundred() -> Step:
 
 
 def as_table(steps: Iterable[Step]) -> Table:
-    columns = (
-        column("step", "term"),
-        column("operand", "term"),
-        column("about", "text"),
-        column("amount", "money"),
-        column("number", "number"),
+    return table(
+        "operands",
+        [
+            ("step", "term"),
+            ("operand", "term"),
+            ("about", "text"),
+            ("amount", "money"),
+            ("number", "number"),
+        ],
+        (step.row for step in steps),
     )
-    return Table(key="operands", columns=columns, rows=tuple(step.row for step in steps))
 
 
 def _text(value: Decimal | str | int | None) -> str | None:

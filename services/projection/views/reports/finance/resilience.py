@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from contracts.reports import Block, Figure, Section
+from contracts.reports import Block, Figure, Of, Section
 from services.projection.views.finance.params import ResilienceParams
 from services.projection.views.finance.risks import resilience as resilience_view
 from services.projection.views.params import LARGEST_PAGE
@@ -43,7 +43,6 @@ _STATES: Mapping[str, State] = {
     "F": "bad",
 }
 _HUNDREDTH = "0.01"
-_TOLD = ("capacity", "total", "needed", "ceiling")
 
 
 async def series(asked: Asked, session: AsyncSession) -> Assessments:
@@ -71,11 +70,13 @@ def resilience(assessed: Assessments) -> Section:
         paragraph("resilience-lead"),
         _by_percentage(by_way["percentage"]),
         _by_simulation(by_way["simulation"]),
+        _graded(assessed),
         _above_ceiling(assessed[-1]),
     )
 
 
 def _by_percentage(assessed: Assessments) -> Block | None:
+    """What is available as a part of the sum of the risks, against the part that is aimed at."""
     if not assessed:
         return None
     return table(
@@ -86,86 +87,85 @@ def _by_percentage(assessed: Assessments) -> Block | None:
             ("capacity", "money"),
             ("resilience-ratio", "percentage"),
             ("target-ratio", "percentage"),
-            ("needed", "money"),
-            ("ratio", "number"),
-            ("grade", "text"),
-            ("ceiling", "money"),
-            ("above-ceiling", "term"),
         ],
-        (_percentage_row(each) for each in assessed),
+        (
+            (
+                cell(each["on"]),
+                *_amounts(each, "total", "capacity"),
+                cell(of_total(each), of_item("resilience-of-total", each)),
+                cell(rounded(each["percentage"]), _recorded(each)),
+            )
+            for each in assessed
+        ),
         lines("reference-date", "resilience-ratio", "target-ratio"),
         lines("reference-date", "total", "capacity"),
     )
 
 
-def _percentage_row(item: Mapping[str, Any]) -> Row:
-    told = _cells(item)
-    return (
-        cell(item["on"]),
-        told["total"],
-        told["capacity"],
-        cell(of_total(item), of_item("resilience-of-total", item)),
-        cell(rounded(item["percentage"]), events(item["aggregate"], item["version"])),
-        told["needed"],
-        *_standing(item),
-    )
-
-
 def _by_simulation(assessed: Assessments) -> Block | None:
-    """The certainty and the runs stand beside each figure."""
+    """What is needed with a certainty, and what repeats the simulation that found it."""
     if not assessed:
         return None
     return table(
         "finance-resilience-simulation",
         [
             ("reference-date", "date"),
+            ("total", "money"),
+            ("capacity", "money"),
+            ("needed", "money"),
             ("certainty", "percentage"),
             ("runs", "count"),
             ("seed", "text"),
-            ("total", "money"),
-            ("capacity", "money"),
+        ],
+        (
+            (
+                cell(each["on"]),
+                *_amounts(each, "total", "capacity", "needed"),
+                cell(rounded(each["certainty"]), _recorded(each)),
+                cell(each["runs"], _recorded(each)),
+                cell(None if each["seed"] is None else str(each["seed"]), _recorded(each)),
+            )
+            for each in assessed
+        ),
+        lines("reference-date", "needed", "capacity"),
+    )
+
+
+def _graded(assessed: Assessments) -> Block:
+    """What is available against what is needed, by whichever way, with class and ceiling."""
+    return table(
+        "finance-resilience-class",
+        [
+            ("reference-date", "date"),
+            ("way", "term"),
             ("needed", "money"),
             ("ratio", "number"),
             ("grade", "text"),
             ("ceiling", "money"),
             ("above-ceiling", "term"),
         ],
-        (_simulation_row(each) for each in assessed),
-        lines("reference-date", "needed", "capacity"),
+        (
+            (
+                cell(each["on"]),
+                cell(f"report-way-{each['way']}"),
+                *_amounts(each, "needed"),
+                cell(rounded(each["ratio"], _HUNDREDTH), of_item("resilience-ratio", each)),
+                cell(each["grade"], _recorded(each)),
+                *_amounts(each, "ceiling"),
+                cell("yes" if each["above_ceiling"] else "no", _recorded(each)),
+            )
+            for each in assessed
+        ),
     )
 
 
-def _simulation_row(item: Mapping[str, Any]) -> Row:
-    of = events(item["aggregate"], item["version"])
-    told = _cells(item)
-    return (
-        cell(item["on"]),
-        cell(rounded(item["certainty"]), of),
-        cell(item["runs"], of),
-        cell(None if item["seed"] is None else str(item["seed"]), of),
-        told["total"],
-        told["capacity"],
-        told["needed"],
-        *_standing(item),
-    )
+def _amounts(item: Mapping[str, Any], *names: str) -> Row:
+    of = {"total": of_item("resilience-total", item)}
+    return tuple(cell(item[name], of.get(name, _recorded(item))) for name in names)
 
 
-def _cells(item: Mapping[str, Any]) -> dict[str, Any]:
-    of = events(item["aggregate"], item["version"])
-    return {
-        **{name: cell(item[name], of) for name in _TOLD},
-        "total": cell(item["total"], of_item("resilience-total", item)),
-    }
-
-
-def _standing(item: Mapping[str, Any]) -> Row:
-    of = events(item["aggregate"], item["version"])
-    return (
-        cell(rounded(item["ratio"], _HUNDREDTH), of_item("resilience-ratio", item)),
-        cell(item["grade"], of),
-        cell(item["ceiling"], of),
-        cell("yes" if item["above_ceiling"] else "no", of),
-    )
+def _recorded(item: Mapping[str, Any]) -> Of:
+    return events(item["aggregate"], item["version"])
 
 
 def of_item(figure: str, item: Mapping[str, Any]) -> Any:

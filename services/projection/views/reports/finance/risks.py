@@ -76,7 +76,6 @@ def _table(shown: Register, earlier: Mapping[str, Mapping[str, Any]], found: Reg
         "finance-risks",
         [
             ("risk", "text"),
-            ("category", "text"),
             ("owner", "text"),
             ("chance", "term"),
             ("net", "money"),
@@ -86,7 +85,7 @@ def _table(shown: Register, earlier: Mapping[str, Mapping[str, Any]], found: Reg
         ],
         (_row(each, earlier.get(each["risk"])) for each in shown),
         bars("risk", "net"),
-        total=(*(cell(None) for _ in range(4)), whole, was, change, cell(None)),
+        total=(*(cell(None) for _ in range(3)), whole, was, change, cell(None)),
     )
 
 
@@ -96,7 +95,6 @@ def _row(risk: Mapping[str, Any], was: Mapping[str, Any] | None) -> Row:
     then = events(risk["aggregate"], was["aggregate_version"]) if was else None
     return (
         cell(risk["name"]),
-        cell(risk["category"]),
         cell(risk["owner"]),
         cell(f"chance-{risk['chance']}"),
         cell(risk["net"], now),
