@@ -115,6 +115,11 @@ async def busy_models(module_read_models: ReadModels, busy: Any) -> ReadModels:
     return module_read_models
 
 
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
 SECRET = tickets.Sealed(subject="p-1", text="c2VhbGVk")
 PARTNERS = ("zevenaar", "zevenaar", "duiven")
 

@@ -22,7 +22,7 @@ from services.projection.views.reports.tickets.measures import (
 from services.projection.views.reports.tickets.tallies import Tally, tallies
 from services.projection.views.rows import fetch
 
-LISTED = 100
+LISTED = 50
 """Breaches that are listed, the latest first; the figures open to all of them."""
 _COLUMNS: Mapping[str, ValueKind] = {
     "ticket": "text",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from contracts.reports import Cell, Chart, Column, Figure, Figures, Section, Table
+from contracts.reports import Cell, Chart, Column, Figure, Figures, Paragraph, Section, Table
 from services.projection.views.reports.asking import Asked
 from services.projection.views.reports.cells import tenth, term
 from services.projection.views.reports.tickets import flow
@@ -31,6 +31,7 @@ async def ticket_key_figures(asked: Asked, session: AsyncSession) -> Section:
         blocks=(
             await _figures(made, asked, session),
             _per_domain(made),
+            Paragraph(text="report-text-tickets"),
             _ratings(per_domain(marks)),
             flow.table(await flow.flow(asked, session, monthly=True), counted),
         ),
