@@ -62,8 +62,9 @@ docs: $(STAMP) ## Generate the pages and documents that come from the code
 	$(BIN)/python -m contracts.documents
 	$(BIN)/python docs/pages.py
 
-docs-images: $(STAMP) ## Take the pictures in docs/images, with Chromium
+docs-images: $(STAMP) ## Take the pictures in docs/images: pages with Chromium, reports as printed
 	$(BIN)/python -m tests.portal.screenshots
+	$(BIN)/python -m tests.portal.report_pictures
 
 lock: ## Lock the newest versions of the dependencies, with hashes
 	@folder=$$(mktemp -d) && $(PYTHON) -m venv $$folder && \

@@ -99,6 +99,10 @@ class Formats:
             rounded, "EUR", _WHOLE_EURO[self.language], self.language, currency_digits=False
         )
 
+    def round_euro(self, value: Decimal) -> str:
+        """`€ 1,5 mln.`: beside the lines of a chart."""
+        return f"€\u00a0{self.compact(value)}"
+
     @staticmethod
     def machine(value: str | datetime) -> str:
         """For the `datetime` attribute of `<time>`: RFC 3339."""

@@ -12,7 +12,7 @@ HEIGHT = 300
 LETTER = 14
 """Size of the letters, in units of the drawing."""
 LINE = 17
-_GRID_LINES = 4
+_GRID_LINES = 5
 _STEPS = (1, 2, 5)
 _WIDE = 0.62
 """How wide a letter is at most on average, as part of its size, in the widest of our fonts."""

@@ -12,6 +12,7 @@ from services.gateway.reports.words import Value, Words
 
 ROUND_FROM = Decimal(10_000_000)
 """From this amount on, an axis counts in millions."""
+WHOLE_FROM = Decimal(10)
 HOUR, MINUTE = Decimal(3600), Decimal(60)
 
 
@@ -96,6 +97,6 @@ def _writer(words: Words, column: Column, unit: Decimal, most: Decimal) -> Calla
         case "percentage":
             return lambda value: f"{formats.decimal(value)} %"
         case "money":
-            return formats.whole_euro if ROUND_FROM > most >= 1 else formats.round_euro
+            return formats.whole_euro if ROUND_FROM > most >= WHOLE_FROM else formats.round_euro
         case _:
             return formats.decimal
