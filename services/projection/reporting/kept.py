@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 import orjson
+from prometheus_client import Counter
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,6 +26,8 @@ _MADE = text(
     "SELECT report, partner, period FROM kept_report WHERE scheduled AND report = ANY(:of)"
 )
 _FORGET = text("DELETE FROM kept_report WHERE NOT scheduled AND made_at < :before")
+
+MADE = Counter("bodemplaat_reports_made_total", "Reports that were made and kept", ["by"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ async def keep(
         made_at=made_at,
         scheduled=scheduled,
     )
+    MADE.labels("schedule" if scheduled else "request").inc()
     values = {name: getattr(row, name) for name in Kept.__slots__}
     await session.execute(_KEEP, {**values, "document": written})
     return row

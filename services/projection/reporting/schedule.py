@@ -24,6 +24,7 @@ from services.projection.reporting import jobs, kept
 from services.projection.reporting.due import Due, Member, due
 from services.projection.reporting.making import document
 from services.projection.reporting.question import Question
+from services.projection.reporting.worker import FAILED
 from services.projection.settings import Limits
 from services.projection.views import snapshot
 
@@ -132,6 +133,7 @@ class Schedule:
         except CONNECTION_ERRORS:
             raise
         except Exception:
+            FAILED.inc()
             log.exception("a scheduled report could not be made", due=each.key)
         else:
             log.info("a scheduled report was made", due=each.key)

@@ -11,6 +11,7 @@ from time import monotonic
 from typing import Any
 
 import asyncpg
+from prometheus_client import Counter
 
 from chassis.database import CONNECTION_ERRORS
 from chassis.errors import DomainError, Fault
@@ -24,6 +25,8 @@ from services.projection.reporting import jobs, kept, making
 from services.projection.reporting.question import Question
 
 log = logger(__name__)
+
+FAILED = Counter("bodemplaat_reports_failed_total", "Reports that could not be made")
 
 LOCK = 0x0B0DE4
 LINGER_SECONDS = 60.0
@@ -105,6 +108,7 @@ class Worker:
         except (*INTERRUPTIONS, *CONNECTION_ERRORS):
             raise
         except Exception:
+            FAILED.inc()
             log.exception("a report could not be made", question=question.model_dump(mode="json"))
             await self._fail(question, ReportFailed())
 
