@@ -28,6 +28,7 @@ reports-scheduled =
     .month = Of every month it is made and kept by itself.
     .quarter = Of every quarter it is made and kept by itself.
 reports-files = This report as a file
+    .short = Files
 reports-keep = Keep
 reports-ask-again = Another partner, period or standing
 reports-making-title = { $title } is being made

@@ -28,6 +28,7 @@ reports-scheduled =
     .month = Over elke maand wordt het vanzelf gemaakt en bewaard.
     .quarter = Over elk kwartaal wordt het vanzelf gemaakt en bewaard.
 reports-files = Dit rapport als bestand
+    .short = Bestanden
 reports-keep = Bewaren
 reports-ask-again = Andere deelnemer, periode of stand
 reports-making-title = { $title } wordt gemaakt
