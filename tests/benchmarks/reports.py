@@ -24,7 +24,7 @@ ASKED = {
 GOALS = {"json": 500.0, "pdf": 2000.0}
 """p95 in ms of the board report, by form; the workbook has none."""
 FORMS = ("json", "pdf", "xlsx")
-TIMES = 20
+TIMES = 15
 WARM_UP = 2
 REPLAYED = 100_000
 """Events of the past that a report as of a sequence folds anew."""
