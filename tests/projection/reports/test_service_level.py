@@ -227,5 +227,13 @@ async def test_the_day_board_tells_who_has_the_work(read_models: Any, march: Any
     ]
 
 
+async def test_a_period_that_is_still_to_come_has_no_days(read_models: Any, march: Any) -> None:
+    await read_models.fold(*march.told)
+    report = await read_models.report("day-board", period="2027")
+    table = block(report, "flow", "flow-per-month")
+    assert (table.rows, table.charts) == ((), ())
+    assert figures(report, "flow") == {"received": 0, "resolved": 0, "kept-up": None}
+
+
 def test_the_month_is_an_hour_short() -> None:
     assert at(3, 31, 22) - at(2, 28, 23) == timedelta(days=31) - timedelta(hours=1)

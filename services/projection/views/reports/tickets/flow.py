@@ -101,10 +101,14 @@ def table(made: Flow, count: Count = counted) -> Table:
             Column(key="judgement", kind="state"),
         ),
         rows=tuple(_row(each, count, monthly=made.monthly) for each in made.stretches),
-        charts=(
-            Chart(kind="lines", along=along, series=("received", "resolved")),
-            Chart(kind="bars", along=along, series=("backlog",)),
-        ),
+        charts=_charts(along) if made.stretches else (),
+    )
+
+
+def _charts(along: str) -> tuple[Chart, ...]:
+    return (
+        Chart(kind="lines", along=along, series=("received", "resolved")),
+        Chart(kind="bars", along=along, series=("backlog",)),
     )
 
 

@@ -72,6 +72,7 @@ def _within(whole: Tally) -> Figure:
 def _per_domain(made: Tallies) -> Table:
     names = ("arrived", "withdrawn", "closed")
     by_domain = made.by("domain", group=OTHER_TICKETS)
+    drawn = (Chart(kind="bars", along="domain", series=("arrived", "closed")),)
     return Table(
         key="tickets-per-domain",
         columns=(
@@ -88,7 +89,7 @@ def _per_domain(made: Tallies) -> Table:
             for (domain,), tally in by_domain.items()
         ),
         total=_total(made.whole(group=OTHER_TICKETS), names) if by_domain else None,
-        charts=(Chart(kind="bars", along="domain", series=("arrived", "closed")),),
+        charts=drawn if by_domain else (),
     )
 
 
