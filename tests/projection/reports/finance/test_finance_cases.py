@@ -49,7 +49,8 @@ async def test_what_it_comes_to_over_the_years_and_when_it_is_paid_back(
     assert told == {
         "report-finance-payback-planned": "2017.76",
         "report-finance-payback-expected": "2019.31",
-        "report-finance-cumulative-so-far": "-246000.00",
+        "report-finance-so-far-planned": "26000.00",
+        "report-finance-so-far-expected": "-246000.00",
     }
 
 

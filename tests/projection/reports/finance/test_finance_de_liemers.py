@@ -10,7 +10,7 @@ from chassis.errors import PartnerForbidden
 from contracts.reports import Report
 from services.projection.errors import ReportSourceUnknown
 
-PARTNERS = {"zevenaar": ("52.00", "213200.00"), "1stroom": ("48.00", "196800.00")}
+PARTNERS = {"zevenaar": ("52", "213200.00"), "1stroom": ("48", "196800.00")}
 CLIENT = Caller("p-1", frozenset({"client"}), frozenset({"zevenaar"}))
 
 
@@ -86,7 +86,7 @@ async def test_the_lines_of_the_quarter_explain_it(
 ) -> None:
     table = tables(quarter)["finance-divided"]
     assert column(table, "run") == ["report-run-q4", "report-run-settlement"]
-    assert column(table, "own-share") == ["52.00", "52.00"]
+    assert column(table, "own-share") == ["52", "52"]
     assert column(table, "amount") == ["53300.00", "213200.00"]
 
 

@@ -11,6 +11,7 @@ from services.projection.amounts import ZERO, euro, total
 from services.projection.views.finance.plans import case_of
 from services.projection.views.finance.scope import require_position
 from services.projection.views.reports.asking import Asked
+from services.projection.views.reports.cells import State
 from services.projection.views.reports.finance.as_then import cases_by
 from services.projection.views.reports.finance.shapes import (
     Row,
@@ -71,23 +72,24 @@ def _paybacks(case: Case) -> list[Figure]:
 
 
 def _so_far(asked: Asked, case: Case) -> list[Figure]:
-    """The cumulative net up to the report's year, against the plan."""
+    """The cumulative net up to the report's year, planned and expected."""
     year = asked.period.first.year
     return [
         Figure(
-            label="report-finance-cumulative-so-far",
+            label=f"report-finance-so-far-{what}",
             kind="money",
-            cell=_amount(case, each, "cumulative_expected"),
-            target=_amount(case, each, "cumulative_planned"),
-            state="good" if _no_less(each) else "attention",
+            cell=_amount(case, each, f"cumulative_{what}"),
+            state=state,
         )
         for each in case["years"]
         if each["year"] == year
+        for what, state in (("planned", None), ("expected", _state(each)))
     ]
 
 
-def _no_less(year: Year) -> bool:
-    return Decimal(year["cumulative_expected"]) >= Decimal(year["cumulative_planned"])
+def _state(year: Year) -> State:
+    behind = Decimal(year["cumulative_expected"]) < Decimal(year["cumulative_planned"])
+    return "attention" if behind else "good"
 
 
 def _years(case: Case) -> Table:

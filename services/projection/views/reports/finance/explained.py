@@ -33,12 +33,11 @@ from services.projection.views.reports.finance.shapes import (
     formula,
     less,
     paragraph,
+    part,
     section,
-    share,
     table,
 )
 
-_HUNDREDTH = "0.01"
 Lines = Sequence[tuple[ChargingRun, Line]]
 
 
@@ -119,7 +118,7 @@ def _share(run: ChargingRun, line: Line) -> Row:
         cell(f"driver-{driver}" if driver else f"method-{line['method']}"),
         cell(count),
         cell(of_count),
-        cell(share(count, of_count, _HUNDREDTH) if count and of_count else None),
+        cell(part(count, of_count) if count and of_count else None),
         cell(line["of_amount"]),
         cell(line["amount"], of_lines(run, line["pool"])),
     )
@@ -159,9 +158,9 @@ def _division(own: OwnYear, pool: CostPool) -> Row:
     return (
         cell(pool.name),
         cell(whole, formula("divided", **where)),
-        cell(share(mine, whole, _HUNDREDTH), formula("own-share", **where)),
+        cell(part(mine, whole), formula("own-share", **where)),
         cell(mine, formula("own-part", **where)),
-        cell(share(rest, whole, _HUNDREDTH), formula("others-share", **where)),
+        cell(part(rest, whole), formula("others-share", **where)),
         cell(rest, formula("others-part", **where)),
     )
 
@@ -218,13 +217,13 @@ async def _rest(where: Mapping[str, str], asked: Asked, session: AsyncSession) -
     ]
 
 
-def _share_of(part: str, place: int) -> Formula:
+def _share_of(name: str, place: int) -> Formula:
     async def steps(where: Mapping[str, str], asked: Asked, session: AsyncSession) -> Steps:
         own = await own_year(asked, session)
         parts = _parts(own, pool_of(own, where))
         named = {"pool": where["pool"]}
         return [
-            Step("plus", part, amount=parts[place], of=formula(part, **named)),
+            Step("plus", name, amount=parts[place], of=formula(name, **named)),
             Step("divided-by", "divided", amount=parts[0], of=formula("divided", **named)),
             of_hundred(),
         ]

@@ -96,34 +96,27 @@ def programme(pools: Pools) -> Section | None:
 def _measures(pools: Pools) -> Table:
     return table(
         "finance-measures",
-        [
-            ("year", "text"),
-            ("measure", "text"),
-            ("pool", "text"),
-            ("budget", "money"),
-            ("booked", "money"),
-        ],
+        [("year", "text"), ("measure", "text"), ("pool", "text"), ("budget", "money")],
         (_measure(pool, line) for pool in pools for line in pool["measures"]),
         total=(
             *(cell(None) for _ in range(3)),
             cell(added(map(planned, pools)), formula("programme", of="budget")),
-            cell(added(map(spent, pools)), formula("programme", of="booked")),
         ),
     )
 
 
-def _measure(pool: Pool, line: Mapping[str, Any]) -> Row:
-    """What was booked is told per measure where bookings name it, else with the pool."""
+def _measure(pool: Pool, line: Pool) -> Row:
     return (
         cell(str(pool["year"])),
         cell(line["line"]),
         cell(pool["name"]),
         cell(line["budget"], formula("measure", line=line["line"], **_named(pool))),
-        cell(line["booked"], _booked(pool, line=line["line"])),
     )
 
 
 def _divided(pools: Pools) -> Table:
+    """Per pool, for bookings need not name a measure."""
+    whole, booked = (added(map(amount, pools)) for amount in (planned, spent))
     return table(
         "finance-programme-pools",
         [
@@ -135,6 +128,12 @@ def _divided(pools: Pools) -> Table:
             ("remaining", "money"),
         ],
         (_pool(pool) for pool in pools),
+        total=(
+            *(cell(None) for _ in range(3)),
+            cell(whole, formula("programme", of="budget")),
+            cell(booked, formula("programme", of="booked")),
+            cell(less(whole, booked), formula("programme-left-all")),
+        ),
     )
 
 
@@ -154,11 +153,10 @@ def _named(pool: Pool) -> dict[str, str]:
     return {"pool": pool["pool"], "year": str(pool["year"])}
 
 
-def _booked(pool: Pool, line: str | None = None) -> Of:
-    """What was booked as incidental by the period's end, for all; on one line, or on any."""
-    narrowed: dict[str, object] = {} if line is None else {"line": line}
-    narrowed |= {"event": "cost-booked", "structural": "no", "until": pool["until"]}
-    return events(pool["aggregate"], None, **narrowed)
+def _booked(pool: Pool) -> Of:
+    """What was booked as incidental by the period's end, for all."""
+    until = pool["until"]
+    return events(pool["aggregate"], event="cost-booked", structural="no", until=until)
 
 
 def planned(pool: Pool) -> str:
@@ -220,6 +218,15 @@ async def _left_of(where: Mapping[str, str], asked: Asked, session: AsyncSession
     ]
 
 
+async def _left_of_all(_: Mapping[str, str], asked: Asked, session: AsyncSession) -> Steps:
+    pools = await measures(asked, session)
+    whole, booked = (added(map(amount, pools)) for amount in (planned, spent))
+    return [
+        Step("plus", "budget", amount=whole, of=formula("programme", of="budget")),
+        Step("minus", "booked", amount=booked, of=formula("programme", of="booked")),
+    ]
+
+
 async def _programme(where: Mapping[str, str], asked: Asked, session: AsyncSession) -> Steps:
     pools = await measures(asked, session)
     if where["of"] == "budget":
@@ -237,4 +244,5 @@ FORMULAS: Mapping[str, Formula] = {
     "measures": _measures_of,
     "programme": _programme,
     "programme-left": _left_of,
+    "programme-left-all": _left_of_all,
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,6 +11,7 @@ from services.projection.views.finance.params import ResilienceParams
 from services.projection.views.finance.risks import resilience as resilience_view
 from services.projection.views.params import LARGEST_PAGE
 from services.projection.views.reports.asking import Asked
+from services.projection.views.reports.cells import State
 from services.projection.views.reports.finance.formulas import (
     Formula,
     Step,
@@ -33,7 +34,6 @@ from services.projection.views.reports.finance.shapes import (
 )
 
 Assessments = Sequence[Mapping[str, Any]]
-State = Literal["good", "attention", "bad"]
 _STATES: Mapping[str, State] = {
     "A": "good",
     "B": "good",

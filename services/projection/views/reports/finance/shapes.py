@@ -24,7 +24,8 @@ EVENTS = "finance-events"
 FORMULA = "figures"
 LINES = "charging-lines"
 HUNDRED = Decimal(100)
-_HUNDREDTH = Decimal("0.01")
+_HUNDREDTH_STEP = "0.01"
+_HUNDREDTH = Decimal(_HUNDREDTH_STEP)
 
 Row = tuple[Cell, ...]
 
@@ -62,14 +63,14 @@ def table(
     *charts: Chart,
     total: Row | None = None,
 ) -> Table:
-    """Without a total where there is nothing to add up, and drawn only when there are rows."""
+    """Without a total where there is nothing to add up; drawn when there is a course to see."""
     rows = tuple(rows)
     return Table(
         key=key,
         columns=tuple(column(*each) for each in columns),
         rows=rows,
         total=total if rows else None,
-        charts=charts if rows else (),
+        charts=charts if len(rows) > 1 else (),
     )
 
 
@@ -117,6 +118,12 @@ def share(part: Decimal | str, whole: Decimal | str, step: str = "1") -> str | N
     if not Decimal(whole):
         return None
     return rounded(Decimal(part) * HUNDRED / Decimal(whole), step)
+
+
+def part(own: Decimal | str, whole: Decimal | str) -> str | None:
+    """Per cent of a key: with decimals only where it has any, two at most."""
+    told = share(own, whole, _HUNDREDTH_STEP)
+    return told and f"{Decimal(told).normalize():f}"
 
 
 def rounded(value: Decimal | str | None, step: str = "1") -> str | None:
