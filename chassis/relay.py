@@ -32,6 +32,8 @@ LAG = Gauge("bodemplaat_relay_lag_seconds", "Age of the oldest event that is not
 UNPUBLISHED = Gauge("bodemplaat_relay_unpublished", "Events that are not in the stream yet")
 
 RETRY_SECONDS = (0.2, 0.5, 1.0, 2.0, 5.0)
+GATHERING_SECONDS = 0.01
+"""Rest after a batch that was not full: what is committed meanwhile goes together with the next."""
 
 _NEXT = """
     SELECT id, event_id::text AS event_id, republished, subject, envelope, trace, recorded_at
@@ -109,6 +111,7 @@ class Relay:
         return sequences
 
     async def _rest(self) -> None:
+        await asyncio.sleep(GATHERING_SECONDS)
         with suppress(TimeoutError):
             await asyncio.wait_for(self._woken.wait(), self._settings.relay_poll_seconds)
 

@@ -61,7 +61,7 @@ class Requests:
         name = message.subject.rpartition(".")[2]
         reply = await self._answer(name, message.data, message.headers or {})
         try:
-            await message.respond(reply)
+            await self._connection.publish(message.reply, reply)  # `respond` echoes the headers
         except NatsError as error:
             log.warning("a reply could not be sent", name=name, error=repr(error))
 

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 from fastapi import Depends, Header, Request, Response
 from pydantic import Field
 
-from services.gateway.access import Acting
 from services.gateway.backend import Backend
 from services.gateway.errors import HeaderUnreadable
 from services.gateway.identity import Person
@@ -99,14 +98,13 @@ def etag(version: int) -> str:
 async def _order(
     request: Request,
     response: Response,
-    person: Acting,
     idempotency_key: IdempotencyKey = None,
     if_match: IfMatch = None,
 ) -> Order:
     if idempotency_key is not None and not _KEY.fullmatch(idempotency_key):
         raise HeaderUnreadable(header="Idempotency-Key")
     return Order(
-        person=person,
+        person=request.state.person,
         backend=request.app.state.backend,
         response=response,
         key=idempotency_key,
