@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from services.gateway.access import guarded_router
+from services.gateway.access.reports import READERS
 from services.gateway.portal.major_incidents import ongoing
 from services.gateway.portal.navigation import (
     REPORTS,
@@ -37,6 +38,7 @@ async def home(visit: Visiting) -> Response:
         follows=bool(roles & (SEES_PARTNER_TICKETS | {"user"})),
         sees_dashboard=bool(roles & SEES_DASHBOARD),
         sees_queue=bool(roles & SEES_QUEUE),
+        sees_reports=bool(roles & READERS),
         mine=mine,
         queue=queue,
         texts=await texts_of(visit, listed),

@@ -1,7 +1,7 @@
 dashboard-title = Dashboard { $partner }
 dashboard-choose = Choose a partner
 dashboard-export = Tickets as CSV
-dashboard-report = As a report (PDF, Excel)
+dashboard-report = As a report
 dashboard-period = Period
 dashboard-days = { $days } days
 dashboard-as-of = As of { $at }. This page keeps itself up to date.

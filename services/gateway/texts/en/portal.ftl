@@ -37,6 +37,7 @@ home-report-text = Report a fault or ask for something
 home-tickets-text = See how it stands and when it will be done
 home-queue-text = Pick up and handle tickets of all partners
 home-dashboard-text = How the service stands, live
+home-reports-text = Figures over a period, as a page, PDF or workbook
 home-catalogue-text = What there is to be had, what comes with it and what does not
 home-mine =
     { $count ->

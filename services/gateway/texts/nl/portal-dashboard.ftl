@@ -1,7 +1,7 @@
 dashboard-title = Dashboard { $partner }
 dashboard-choose = Kies een deelnemer
 dashboard-export = Meldingen als CSV
-dashboard-report = Als rapport (PDF, Excel)
+dashboard-report = Als rapport
 dashboard-period = Periode
 dashboard-days = { $days } dagen
 dashboard-as-of = Stand van { $at }. Deze pagina werkt zichzelf bij.

@@ -37,6 +37,7 @@ home-report-text = Een storing doorgeven of iets aanvragen
 home-tickets-text = Volgen hoe het ermee staat en wanneer het klaar is
 home-queue-text = Meldingen van alle deelnemers oppakken en afhandelen
 home-dashboard-text = Hoe de dienstverlening ervoor staat, live
+home-reports-text = Cijfers over een periode, als pagina, PDF of Excel
 home-catalogue-text = Wat er te krijgen is, wat erbij hoort en wat niet
 home-mine =
     { $count ->
