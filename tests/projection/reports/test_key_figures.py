@@ -93,8 +93,11 @@ async def test_the_key_figures_of_a_year(read_models: Any, teller: Any) -> None:
     await read_models.fold(*teller.told)
     numbers, domains, _, ratings, course = (await key_figures(read_models)).blocks
     assert values(numbers) == [5, 3, "66.7", 1, 2, 15]
-    assert values(domains) == [["domain-hr", 1, 0, 1, "100.0"], ["domain-ict", 4, 1, 2, "50.0"]]
-    assert [cell.value for cell in domains.total] == [None, 5, 1, 3, "66.7"]
+    assert values(domains) == [
+        ["domain-hr", 1, 0, 1, "100.0", "100.0"],
+        ["domain-ict", 4, 1, 2, "50.0", "50.0"],
+    ]
+    assert [cell.value for cell in domains.total] == [None, 5, 1, 3, "60.0", "66.7"]
     assert [row[:4] for row in values(course)][:3] == [
         ["2025-01", 2, 1, 1],
         ["2025-02", 0, 0, 1],

@@ -86,6 +86,7 @@ report-figure-suspicious-logins = Suspicious login attempts
 report-column-arrived = Received
 report-column-withdrawn = Of which withdrawn
 report-column-closed = Closed
+report-column-closed-share = Closed, of those received
 report-column-resolution-within = Resolved within the norm
 report-column-rated = Ratings
 report-column-overall = On average

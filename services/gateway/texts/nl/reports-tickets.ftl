@@ -86,6 +86,7 @@ report-figure-suspicious-logins = Verdachte inlogpogingen
 report-column-arrived = Ontvangen
 report-column-withdrawn = Waarvan ingetrokken
 report-column-closed = Afgehandeld
+report-column-closed-share = Afgehandeld, van de ontvangen
 report-column-resolution-within = Opgelost binnen de norm
 report-column-rated = Beoordelingen
 report-column-overall = Gemiddeld

@@ -78,12 +78,14 @@ def _per_domain(made: Tallies) -> Table:
         columns=(
             Column(key="domain", kind="term"),
             *(Column(key=name, kind="count") for name in names),
+            Column(key="closed-share", kind="percentage"),
             Column(key="resolution-within", kind="percentage"),
         ),
         rows=tuple(
             (
                 term("domain", domain),
                 *(_count(tally, name, domain=domain) for name in names),
+                _closed_share(tally, domain=domain),
                 _share(tally, domain=domain),
             )
             for (domain,), tally in by_domain.items()
@@ -94,11 +96,22 @@ def _per_domain(made: Tallies) -> Table:
 
 
 def _total(whole: Tally, names: Sequence[str]) -> tuple[Cell, ...]:
-    return (Cell(value=None), *(_count(whole, name) for name in names), _share(whole))
+    return (
+        Cell(value=None),
+        *(_count(whole, name) for name in names),
+        _closed_share(whole),
+        _share(whole),
+    )
 
 
 def _count(tally: Tally, measure: str, **where: str) -> Cell:
     return counted(tally.counts[measure], measure, group=OTHER_TICKETS, **where)
+
+
+def _closed_share(tally: Tally, **where: str) -> Cell:
+    """What was closed in the period beside what arrived in it, not all of them the same."""
+    share = tally.share("closed", "arrived")
+    return counted(share, "arrived", group=OTHER_TICKETS, **where)
 
 
 def _share(tally: Tally, **where: str) -> Cell:
