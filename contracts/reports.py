@@ -33,6 +33,7 @@ ValueKind = Literal[
     "number",
     "duration",
     "date",
+    "month",
     "moment",
     "text",
     "term",
@@ -42,8 +43,8 @@ ValueKind = Literal[
 
 `count` a whole number; `percentage` and `number` a decimal as text, a percentage of a hundred;
 `money` euro with cents as text; `duration` whole seconds of business time; `date` an Amsterdam
-day; `text` what somebody entered, as it was; `term` the id of a text; `state` how a figure stands:
-`good`, `attention` or `bad`.
+day; `month` as `2026-03`; `text` what somebody entered, as it was; `term` the id of a text; `state`
+how a figure stands: `good`, `attention` or `bad`.
 """
 ChartKind = Literal["bars", "stacked", "lines"]
 

@@ -32,6 +32,7 @@ def words(texts: Texts, language: Language = "nl") -> Words:
         ("-3679000.49", "money", "€ -3.679.000", "-€3,679,000"),
         ("88.12", "money", "€ 88,12", "€88.12"),
         (96480, "duration", "26 u 48 min", "26 h 48 min"),
+        ("2026-03", "month", "maart 2026", "March 2026"),
         ("2026-06-05", "date", "vr 5 jun 2026", "Fri 5 Jun 2026"),
         ("2026-06-05T12:03:00Z", "moment", "vr 5 jun 2026, 14:03", "Fri 5 Jun 2026, 14:03"),
         ("kind-incident", "term", "Storing", "Incident"),

@@ -127,6 +127,7 @@ class Words:
             "number": formats.given,
             "duration": lambda told: formats.duration(int(told)),
             "date": formats.day,
+            "month": formats.month,
             "moment": formats.moment,
             "text": str,
             "term": self.say,

@@ -41,7 +41,7 @@ async def security(asked: Asked, session: AsyncSession) -> Section:
         "finance-security",
         table(
             "finance-signals",
-            [("month", "text"), *((sort, "count") for sort in SORTS)],
+            [("month", "month"), *((sort, "count") for sort in SORTS)],
             (
                 (cell(month), *(cell(counts.get((month, sort))) for sort in SORTS))
                 for month in dict.fromkeys(each["month"] for each in found)

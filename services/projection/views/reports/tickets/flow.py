@@ -94,7 +94,7 @@ def table(made: Flow, count: Count = counted) -> Table:
     return Table(
         key="flow-per-month" if made.monthly else "flow-per-day",
         columns=(
-            Column(key=along, kind="text" if made.monthly else "date"),
+            Column(key=along, kind="month" if made.monthly else "date"),
             Column(key="received", kind="count"),
             Column(key="resolved", kind="count"),
             Column(key="backlog", kind="count"),

@@ -76,7 +76,7 @@ async def open_signals(
     rows = [(told(row["month"]), Cell(value=int(row["count"]))) for row in found]
     table = Table(
         key="signals",
-        columns=(Column(key="month", kind="text"), Column(key="count", kind="count")),
+        columns=(Column(key="month", kind="month"), Column(key="count", kind="count")),
         rows=tuple(rows[first : first + params.size]),
         total=(Cell(value=None), Cell(value=sum(int(row["count"]) for row in found))),
     )
