@@ -12,6 +12,8 @@ STYLES = 6
 """Series beyond these look as the first ones again."""
 _TILE = 8
 _MARK = 4.5
+_THICKEST = 64
+"""How thick a bar becomes where there are few, in units of the drawing."""
 
 
 def drawn(plot: Plot, name: str) -> Markup:
@@ -89,7 +91,9 @@ def _axis(frame: Frame) -> Markup:
 
 
 def _bar(bar: Bar, frame: Frame, name: str) -> Markup:
-    start, size = frame.along(bar.place + bar.start), bar.size * frame.slot
+    narrower = min(1, _THICKEST / (bar.size * frame.slot))
+    start = frame.along(bar.place + 0.5 + (bar.start - 0.5) * narrower)
+    size = bar.size * frame.slot * narrower
     low, high = sorted((frame.at(bar.low), frame.at(bar.high)))
     if frame.lying:
         return _filled(bar.series, name, x=low, y=start, width=high - low, height=size)

@@ -1,4 +1,4 @@
-"""How a table comes on paper: its letter, which way the page is turned, how wide each column is.
+"""How a table comes on paper: the size of its letters, and how wide each column is.
 
 Nothing is cut off: what fits no page in small letters is continued below, under its first column.
 """
@@ -6,15 +6,19 @@ Nothing is cut off: what fits no page in small letters is continued below, under
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-SHEETS = ((9.0, False), (8.0, False), (8.5, True), (7.0, True))
-"""Sizes of letters (points) and whether the page is turned, in the order in which we try."""
+SIZES = (9.0, 8.0)
+SMALLEST = 7.0
+"""Points. The smallest only where the page has been turned."""
 UPRIGHT, TURNED = 482.0, 728.0
-"""Points between the margins of A4."""
-_WIDE = 0.55
-"""How wide a letter is on average, as part of its size, in the letters of a heading."""
+"""Points between the margins of A4, as it stands and as it lies."""
+_WIDE = 0.51
+"""How wide a letter is on average, as part of its size."""
 _INSET = 9.0
 _LONGEST_WORD = 22
 _WISHED = 44
+
+Columns = Sequence[Sequence[str]]
+"""Of each column its heading and then its cells, as they are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,25 +26,20 @@ class Fit:
     """`parts` are the columns that stand together, each with its width in points."""
 
     size: float
-    turned: bool
     parts: tuple[tuple[tuple[int, float], ...], ...]
 
 
-def fit(columns: Sequence[Sequence[str]]) -> Fit:
-    """Of each column its heading and its cells, as they are read."""
-    needs = [max(map(_needed, cells), default=1) for cells in columns]
-    wishes = [min(_WISHED, max(map(len, cells), default=1)) for cells in columns]
-    for size, turned in SHEETS:
-        room = _room(turned)
-        if sum(_points(need, size) for need in needs) <= room:
-            return Fit(size, turned, (_widths(range(len(columns)), needs, wishes, size, room),))
-    size, turned = SHEETS[-1]
-    groups = _groups(needs, size, _room(turned))
-    return Fit(
-        size,
-        turned,
-        tuple(_widths(group, needs, wishes, size, _room(turned)) for group in groups),
-    )
+def stands(columns: Columns) -> bool:
+    """Whether it fits on a page that is not turned."""
+    return any(_all_fit(columns, size, UPRIGHT) for size in SIZES)
+
+
+def fit(columns: Columns, room: float) -> Fit:
+    """In the largest letters in which all columns fit beside each other."""
+    sizes = (*SIZES, SMALLEST)
+    size = next((one for one in sizes if _all_fit(columns, one, room)), SMALLEST)
+    groups = _groups([_points(_needed(cells), size) for cells in columns], room)
+    return Fit(size, tuple(_widths(group, columns, size, room) for group in groups))
 
 
 def breakable(text: str) -> str:
@@ -53,25 +52,30 @@ def breakable(text: str) -> str:
     )
 
 
-def _needed(text: str) -> int:
-    """Letters of its longest word; what is joined by a hard space counts as one."""
-    return min(_LONGEST_WORD, max(map(len, text.split(" ")), default=1))
+def _all_fit(columns: Columns, size: float, room: float) -> bool:
+    return sum(_points(_needed(cells), size) for cells in columns) <= room
+
+
+def _needed(cells: Sequence[str]) -> int:
+    """Letters of the longest word; what a hard space joins is one."""
+    words = (word for text in cells for word in text.split(" "))
+    return min(_LONGEST_WORD, max(map(len, words), default=1))
+
+
+def _wished(cells: Sequence[str]) -> int:
+    """Letters with which no cell has to be folded; a heading may."""
+    return min(_WISHED, max(map(len, cells[1:]), default=1))
 
 
 def _points(letters: float, size: float) -> float:
     return letters * size * _WIDE + _INSET
 
 
-def _room(turned: bool) -> float:  # noqa: FBT001 - a way of lying
-    return TURNED if turned else UPRIGHT
-
-
-def _groups(needs: Sequence[int], size: float, room: float) -> Iterator[list[int]]:
+def _groups(needs: Sequence[float], room: float) -> Iterator[list[int]]:
     """The first column with as many of the others as fit, time and again."""
     group = [0]
     for place in range(1, len(needs)):
-        taken = sum(_points(needs[one], size) for one in [*group, place])
-        if taken > room and len(group) > 1:
+        if sum(needs[one] for one in [*group, place]) > room and len(group) > 1:
             yield group
             group = [0]
         group.append(place)
@@ -79,14 +83,16 @@ def _groups(needs: Sequence[int], size: float, room: float) -> Iterator[list[int
 
 
 def _widths(
-    group: Sequence[int], needs: Sequence[int], wishes: Sequence[int], size: float, room: float
+    group: Sequence[int], columns: Columns, size: float, room: float
 ) -> tuple[tuple[int, float], ...]:
-    """What each needs, and of what is left over a share of what it wishes."""
-    least = {place: _points(needs[place], size) for place in group}
-    wished = {place: max(least[place], _points(wishes[place], size)) for place in group}
-    left = room - sum(least.values())
-    lacking = sum(wished.values()) - sum(least.values())
-    share = min(1.0, left / lacking) if lacking else 0.0
-    return tuple(
-        (place, round(least[place] + share * (wished[place] - least[place]), 1)) for place in group
-    )
+    """What each needs, and of what is left over what it wishes; who wishes little comes first."""
+    widths = {place: _points(_needed(columns[place]), size) for place in group}
+    lacking = {
+        place: max(0.0, _points(_wished(columns[place]), size) - widths[place]) for place in group
+    }
+    left = room - sum(widths.values())
+    for number, place in enumerate(sorted(group, key=lambda one: lacking[one])):
+        given = max(0.0, min(lacking[place], left / (len(group) - number)))
+        widths[place] += given
+        left -= given
+    return tuple((place, round(widths[place], 1)) for place in group)

@@ -1,6 +1,7 @@
 """A report as a tagged PDF (PDF/UA-1), in the house style of its partner."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from contracts.periods import AMSTERDAM
@@ -9,8 +10,9 @@ from services.gateway.charts import drawn, key
 from services.gateway.house import STATIC, Houses
 from services.gateway.language import Language, Texts
 from services.gateway.reports.charts import plotted
-from services.gateway.reports.fitting import breakable, fit
-from services.gateway.reports.words import FIGURES, NOTHING, Words
+from services.gateway.reports.fitting import TURNED, UPRIGHT, stands
+from services.gateway.reports.printed import Printed
+from services.gateway.reports.words import Words
 from services.gateway.typeset import pictured, typeset
 
 Told = dict[str, Any]
@@ -34,8 +36,18 @@ def _dressed(report: Report, words: Words, houses: Houses) -> Told:
     return {**content(report, words), "styles": styles}
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """In which words, and with how many points from margin to margin."""
+
+    words: Words
+    room: float
+
+
 def content(report: Report, words: Words) -> Told:
-    """What the template shows, as it will be read."""
+    """What the template shows, as it will be read. Its pages lie where a table is too wide."""
+    turned = not all(stands(Printed.of(table, words).columns) for table in _tables(report))
+    page = Page(words, TURNED if turned else UPRIGHT)
     title, subject, period = words.title(report), words.subject(report), words.period(report)
     return {
         "title": f"{title} – {subject} – {period}",
@@ -45,8 +57,9 @@ def content(report: Report, words: Words) -> Told:
         "facts": list(_facts(report, words)),
         "note": words.dash if _has_nothing(report) else "",
         "sequence": words.say("told-sequence", sequence=str(report.sequence)),
-        "page": [words.say("told-page"), words.say("told-of")],
-        "sections": [_section(section, words) for section in report.sections],
+        "paging": [words.say("told-page"), words.say("told-of")],
+        "turned": turned,
+        "sections": [_section(section, page) for section in report.sections],
     }
 
 
@@ -75,24 +88,30 @@ def _cells(report: Report) -> Iterator[Cell]:
                     yield from block.told.values()
 
 
-def _section(section: Section, words: Words) -> Told:
+def _tables(report: Report) -> Iterator[Table]:
+    for section in report.sections:
+        yield from (block for block in section.blocks if isinstance(block, Table))
+
+
+def _section(section: Section, page: Page) -> Told:
     return {
-        "heading": words.section(section),
+        "heading": page.words.section(section),
         "blocks": [
-            _block(block, words, f"{section.key}-{place}")
+            _block(block, page, f"{section.key}-{place}")
             for place, block in enumerate(section.blocks)
         ],
     }
 
 
-def _block(block: Figures | Table | Paragraph, words: Words, name: str) -> Told:
+def _block(block: Figures | Table | Paragraph, page: Page, name: str) -> Told:
     match block:
         case Figures():
-            return {"block": "figures", "figures": [_tile(one, words) for one in block.figures]}
+            told = [_tile(one, page.words) for one in block.figures]
+            return {"block": "figures", "figures": told}
         case Paragraph():
-            return {"block": "paragraph", "text": words.paragraph(block)}
+            return {"block": "paragraph", "text": page.words.paragraph(block)}
         case Table():
-            return _table(block, words, name)
+            return _table(block, page, name)
 
 
 def _tile(figure: Figure, words: Words) -> Told:
@@ -105,55 +124,15 @@ def _tile(figure: Figure, words: Words) -> Told:
     }
 
 
-def _table(table: Table, words: Words, name: str) -> Told:
-    headings = [words.column(column) for column in table.columns]
-    rows = [words.row(table, row) for row in table.rows]
-    total = _total(table, words)
-    fitted = fit([list(cells) for cells in zip(headings, *rows, *total, strict=True)])
+def _table(table: Table, page: Page, name: str) -> Told:
+    charts = table.charts if table.rows else ()
     return {
         "block": "table",
-        "caption": words.caption(table),
-        "empty": "" if rows else words.say("told-empty"),
-        "size": fitted.size,
-        "turned": fitted.turned,
-        "charts": [_chart(table, one, words, f"{name}-{n}") for n, one in enumerate(table.charts)]
-        if rows
-        else [],
-        "parts": [
-            {
-                "columns": [breakable(headings[place]) for place, _ in part],
-                "widths": [width for _, width in part],
-                "right": [table.columns[place].kind in FIGURES for place, _ in part],
-                "rows": [_picked(row, part) for row in rows],
-                "total": [_picked(row, part) for row in total],
-                "states": _states(table, part),
-            }
-            for part in fitted.parts
-        ],
+        "caption": page.words.caption(table),
+        "empty": "" if table.rows else page.words.say("told-empty"),
+        "charts": [_chart(table, one, page.words, f"{name}-{n}") for n, one in enumerate(charts)],
+        **Printed.of(table, page.words).told(page.room),
     }
-
-
-def _picked(row: Sequence[str], part: Sequence[tuple[int, float]]) -> list[str]:
-    return [breakable(row[place]) for place, _ in part]
-
-
-def _states(table: Table, part: Sequence[tuple[int, float]]) -> list[list[str]]:
-    """Per row and column the state that is told there, if any."""
-    return [
-        [
-            str(row[place].value or "") if table.columns[place].kind == "state" else ""
-            for place, _ in part
-        ]
-        for row in table.rows
-    ]
-
-
-def _total(table: Table, words: Words) -> list[list[str]]:
-    """The row that is added up, with nothing where nothing can be."""
-    if table.total is None:
-        return []
-    told = ["" if text == NOTHING else text for text in words.row(table, table.total)]
-    return [[told[0] or words.say("told-total"), *told[1:]]]
 
 
 def _chart(table: Table, chart: Chart, words: Words, name: str) -> Told:

@@ -17,7 +17,7 @@ from services.gateway.language import Language
 TEMPLATES = Path(__file__).parent / "templates"
 AT_ONCE = 2
 """Documents that are set at the same time; others wait their turn."""
-PICTURE_PPI = 110
+PICTURE_PPI = 144
 
 
 async def typeset(
