@@ -336,3 +336,11 @@ report-event-business-case-planned = Business case decided on
 report-event-business-case-result-recorded = Result of a business case recorded
 report-event-entry-quoted = Entry quoted
 report-event-exit-quoted = Exit quoted
+
+report-section-finance-own-forecast = What the year is expected to cost
+report-table-finance-own-forecast = Own part of budget and forecast
+report-finance-forecast-all = Forecast, all together
+report-finance-own-budget = Own part of the budget
+report-finance-own-forecast = Own part of the forecast
+report-finance-own-result = Expected difference
+report-finance-own-forecast-lead = The forecast of a cost pool carries on what was booked for all; the own part follows the share by which was divided so far. At the settlement the final key counts. What has a fixed price or was booked directly does not stand here.

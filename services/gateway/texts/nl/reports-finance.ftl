@@ -336,3 +336,11 @@ report-event-business-case-planned = Businesscase vastgesteld
 report-event-business-case-result-recorded = Resultaat van een businesscase vastgelegd
 report-event-entry-quoted = Toetreding berekend
 report-event-exit-quoted = Uittreding berekend
+
+report-section-finance-own-forecast = Wat het jaar naar verwachting kost
+report-table-finance-own-forecast = Eigen deel van begroting en prognose
+report-finance-forecast-all = Prognose, allen samen
+report-finance-own-budget = Eigen deel van de begroting
+report-finance-own-forecast = Eigen deel van de prognose
+report-finance-own-result = Verwacht verschil
+report-finance-own-forecast-lead = De prognose van een kostenplaats trekt door wat voor allen is geboekt; het eigen deel volgt het aandeel waarnaar tot nu toe is verdeeld. Bij de afrekening telt de definitieve sleutel. Wat een vaste prijs heeft of rechtstreeks is geboekt, staat hier niet bij.

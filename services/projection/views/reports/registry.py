@@ -17,7 +17,7 @@ from services.projection.views.reports.finance import risks, shapes, told_events
 from services.projection.views.reports.finance.annual import annual
 from services.projection.views.reports.finance.benchmark import benchmark
 from services.projection.views.reports.finance.board import board
-from services.projection.views.reports.finance.cases import business_case
+from services.projection.views.reports.finance.business_case import business_case
 from services.projection.views.reports.tickets import notices, openers, totals
 
 Build = Callable[[Asked, AsyncSession], Awaitable[Sequence[Section]]]

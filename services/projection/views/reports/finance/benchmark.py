@@ -34,15 +34,15 @@ from services.projection.views.reports.finance.shapes import (
 
 MATURITY = "digitale-volwassenheid"
 """The indicator that holds the score, with as its benchmark that of others."""
+_TOLD_APART = (MATURITY, *per_resident.NATIONAL)
 
 
 async def benchmark(asked: Asked, session: AsyncSession) -> Sequence[Section]:
     known = await indicators.known(asked, session)
-    others = [each for each in known if each["indicator"] not in (MATURITY, *per_resident.NATIONAL)]
     sections = [
         per_resident.per_resident(asked, await per_resident.years(asked, session)),
         _maturity(asked, known),
-        _others(others),
+        compared(known),
     ]
     return [each for each in sections if each is not None]
 
@@ -78,13 +78,15 @@ def _row(code: str, year: Mapping[str, Any]) -> Row:
     )
 
 
-def _others(known: Sequence[Mapping[str, Any]]) -> Section | None:
+def compared(known: Sequence[Mapping[str, Any]]) -> Section | None:
     """Other indicators that others have been compared on, each in its last such year."""
     rows = []
     for each in known:
-        compared = [year for year in each["years"].values() if year["benchmark"] is not None]
-        if compared:
-            last = max(compared, key=lambda year: year["year"])
+        if each["indicator"] in _TOLD_APART:
+            continue
+        years = [year for year in each["years"].values() if year["benchmark"] is not None]
+        if years:
+            last = max(years, key=lambda year: year["year"])
             unit = cell(f"indicator-unit-{each['unit']}")
             rows.append((cell(each["name"]), unit, *_row(each["indicator"], last)))
     if not rows:

@@ -22,7 +22,6 @@ from services.projection.views.reports.finance.shapes import (
     figures,
     formula,
     lines,
-    nothing,
     paragraph,
     section,
     table,
@@ -32,8 +31,6 @@ Case = Mapping[str, Any]
 Year = Mapping[str, Any]
 SIDES = ("savings", "costs")
 PARTS = ("one_off", "structural")
-_STANDINGS = ("planned", "expected", "realised")
-"""How a year stands, by how much of it was told: nothing, an expectation of it, or what it was."""
 
 
 async def monitored(asked: Asked, session: AsyncSession) -> Sequence[Case]:
@@ -43,15 +40,7 @@ async def monitored(asked: Asked, session: AsyncSession) -> Sequence[Case]:
     return [case_of(row) for row in sorted(found, key=lambda row: row.business_case)]
 
 
-async def business_case(asked: Asked, session: AsyncSession) -> Sequence[Section]:
-    """A section per case."""
-    found = await monitored(asked, session)
-    if not found:
-        return [section("finance-cases", nothing("cases", asked.period.first.year))]
-    return [_section(asked, case) for case in found]
-
-
-def _section(asked: Asked, case: Case) -> Section:
+def section_of(asked: Asked, case: Case) -> Section:
     key_figures = figures(*_paybacks(case), *_so_far(asked, case))
     told = section("finance-case", paragraph("case-lead"), key_figures, _years(case), _net(case))
     themes = [_themes(case)] if case["themes"] else []

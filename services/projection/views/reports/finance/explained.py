@@ -153,7 +153,7 @@ def _one_off(pool: CostPool) -> bool:
 
 
 def _division(own: OwnYear, pool: CostPool) -> Row:
-    whole, mine, rest = _parts(own, pool)
+    whole, mine, rest = parts(own, pool)
     where = {"pool": pool.pool}
     return (
         cell(pool.name),
@@ -166,10 +166,10 @@ def _division(own: OwnYear, pool: CostPool) -> Row:
 
 
 def _whole(own: OwnYear, pool: CostPool) -> Decimal:
-    return Decimal(_parts(own, pool)[0])
+    return Decimal(parts(own, pool)[0])
 
 
-def _parts(own: OwnYear, pool: CostPool) -> tuple[str, str, str]:
+def parts(own: OwnYear, pool: CostPool) -> tuple[str, str, str]:
     """What was divided, the own part of it, and the rest."""
     lines = [line for _, line in _divided(own, pool)]
     whole = added(line["of_amount"] for line in lines)
@@ -210,7 +210,7 @@ async def _own(where: Mapping[str, str], asked: Asked, session: AsyncSession) ->
 
 async def _rest(where: Mapping[str, str], asked: Asked, session: AsyncSession) -> Steps:
     own = await own_year(asked, session)
-    whole, mine, _ = _parts(own, pool_of(own, where))
+    whole, mine, _ = parts(own, pool_of(own, where))
     return [
         Step("plus", "divided", amount=whole, of=formula("divided", pool=where["pool"])),
         Step("minus", "own-part", amount=mine, of=formula("own-part", pool=where["pool"])),
@@ -220,11 +220,11 @@ async def _rest(where: Mapping[str, str], asked: Asked, session: AsyncSession) -
 def _share_of(name: str, place: int) -> Formula:
     async def steps(where: Mapping[str, str], asked: Asked, session: AsyncSession) -> Steps:
         own = await own_year(asked, session)
-        parts = _parts(own, pool_of(own, where))
+        amounts = parts(own, pool_of(own, where))
         named = {"pool": where["pool"]}
         return [
-            Step("plus", name, amount=parts[place], of=formula(name, **named)),
-            Step("divided-by", "divided", amount=parts[0], of=formula("divided", **named)),
+            Step("plus", name, amount=amounts[place], of=formula(name, **named)),
+            Step("divided-by", "divided", amount=amounts[0], of=formula("divided", **named)),
             of_hundred(),
         ]
 

@@ -30,6 +30,7 @@ from services.projection.views.reports.finance import (
     interest,
     loans,
     own_costs,
+    own_forecast,
     per_resident,
     programme,
     resilience,
@@ -63,7 +64,7 @@ _OF_CENTRE = _formulas(
     resilience,
     risks,
 )
-_OF_PARTNER = _formulas(bills, budget, explained, own_costs)
+_OF_PARTNER = _formulas(bills, budget, explained, own_costs, own_forecast)
 
 
 def formulas(asked: Asked) -> Mapping[str, Formula]:

@@ -115,10 +115,11 @@ def _total(own: OwnYear) -> Row:
     )
 
 
-def booked(asked: Asked, pool: CostPool, whose: str) -> Of:
+def booked(asked: Asked, pool: CostPool, whose: str, structural: str | None = None) -> Of:
     """Bookings up to the period's end: a partner's own; with nobody's name those for all."""
-    until = asked.period.last
-    return events(pool.aggregate, event="cost-booked", until=until, partner=whose)
+    kind: dict[str, object] = {} if structural is None else {"structural": structural}
+    narrowed = {"event": "cost-booked", "until": asked.period.last, "partner": whose, **kind}
+    return events(pool.aggregate, None, **narrowed)
 
 
 # Formulas
