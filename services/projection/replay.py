@@ -27,7 +27,8 @@ CONSUMER = "projection-report"
 SCHEMA = "pg_temp"
 BATCH = 200
 """Small, for the same process answers questions between two of them."""
-KEPT = 10_000
+KEPT = 1_000
+"""Few, for the same reason: rows are written half of these at a time."""
 CLOSE_SECONDS = 2.0
 _READ_ONLY = "SET default_transaction_read_only = on"
 

@@ -71,7 +71,7 @@ class Lost:
     acknowledged: frozenset[str]
     tables: dict[str, dict[str, str]]
     read_models: str
-    places: dict[str, list[int | None]]
+    places: dict[str, list[Any]]
     reports: list[bytes]
     kept: Any
 
@@ -100,13 +100,10 @@ async def open_ticket(client: Client) -> str:
     return str(reply["ticket"])
 
 
-async def stood(installation: Installation, addresses: Addresses) -> dict[str, list[int | None]]:
-    """Where the events of each service stand in the stream; `None` for what is not there."""
+async def stood(installation: Installation, addresses: Addresses) -> dict[str, list[Any]]:
+    """Where the events of each service stand in the stream; false for what is not there."""
     logs = {each: await event_log(dsn(installation, each, addresses)) for each in kept()}
-    return {
-        service: [row.stream_seq if row.published else None for row in log]
-        for service, log in logs.items()
-    }
+    return {name: [row.published and row.stream_seq for row in log] for name, log in logs.items()}
 
 
 async def forget_past_reports(installation: Installation) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
+from pydantic import ValidationError
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -45,7 +46,7 @@ _NEXT = text("""
         ORDER BY (as_of, on_day) IS DISTINCT FROM
             (CAST(:as_of AS bigint), CAST(:on_day AS date)), asked_at, id
         LIMIT 1)
-    RETURNING question, attempts
+    RETURNING id, question, attempts
 """)
 _PROGRESS = text("""
     UPDATE report_job SET folded = :folded, of = :of
@@ -111,8 +112,12 @@ async def reset(session: AsyncSession) -> None:
 
 async def begin_next(session: AsyncSession, past: AsOf | None) -> tuple[Question, int] | None:
     """Begin the one that waits longest, of those of this past first; how often it was begun."""
-    row = (await session.execute(_NEXT, _past(past or AsOf()))).first()
-    return None if row is None else (Question.model_validate_json(row.question), row.attempts)
+    while row := (await session.execute(_NEXT, _past(past or AsOf()))).first():
+        try:
+            return Question.model_validate_json(row.question), row.attempts
+        except ValidationError:  # of another release: whoever wants it asks again
+            await drop(session, row.id)
+    return None
 
 
 async def tell(session: AsyncSession, past: AsOf, done: int, of: int) -> None:

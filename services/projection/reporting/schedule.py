@@ -76,7 +76,10 @@ class Schedule:
             return await self.look()
         except (DomainError, *CONNECTION_ERRORS) as error:
             log.warning("the schedule of reports was not looked at", error=repr(error))
-            return False
+        except Exception:
+            FAILED.inc()
+            log.exception("looking at the schedule of reports failed")
+        return False
 
     @asynccontextmanager
     async def _alone(self) -> AsyncIterator[bool]:

@@ -48,13 +48,16 @@ class Worker:
         self._told = 0.0
 
     async def run(self) -> None:
-        """Work until cancelled; what breaks it off is begun again."""
+        """Work until cancelled; whatever breaks it off, it begins again and nothing else stops."""
         while True:
             try:
                 async with self._connection() as connection:
                     await self._watch(connection)
             except (*INTERRUPTIONS, *CONNECTION_ERRORS) as error:
                 log.warning("making reports broke off", error=repr(error))
+            except Exception:
+                FAILED.inc()
+                log.exception("making reports failed")
             await asyncio.sleep(RETRY_SECONDS)
 
     @asynccontextmanager
