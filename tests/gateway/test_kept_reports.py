@@ -4,6 +4,10 @@ from typing import Any
 
 import pytest
 
+from chassis.errors import PartnerForbidden
+from services.gateway.access.reports import browsing, reading
+from services.gateway.identity import Person
+
 KEPT = "0" * 31 + "1"
 JOB = {"job": {"id": "7", "state": "waiting", "done": 0, "of": 0}}
 
@@ -126,3 +130,15 @@ async def test_a_report_is_kept_from_its_page_and_from_no_other(door: Any, servi
     assert services.last.body["keep"] is True
     forged = await door.http.post("/rapporten/dashboard", headers=headers, data={"csrf": "x"})
     assert forged.status_code == 403
+
+
+def test_who_has_roles_here_and_there_reads_with_those_that_open_the_report() -> None:
+    """Somebody of the desk who owns for a partner too acts for that partner as its owner."""
+    both = Person("0" * 32, "Beide", None, frozenset({"agent", "owner"}), frozenset({"alfa"}))
+    assert reading(both, "partner-quarter", "alfa").partners == {"alfa"}
+    with pytest.raises(PartnerForbidden):
+        reading(both, "partner-quarter", "beta")
+    assert reading(both, "dashboard", "beta").partners is None
+    assert browsing(both).roles == {"agent"}
+    owner = both.acting_as(frozenset({"owner"}))
+    assert browsing(owner) == owner

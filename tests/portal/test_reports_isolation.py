@@ -188,6 +188,9 @@ async def test_a_kept_report_of_another_partner_does_not_exist(reader: Readers) 
         assert listed.status_code == (403 if person == "gebruiker" else 200)
         assert receipt["kept"] not in listed.text
         assert OTHER not in listed.text
+    for other in ("service-level", "board"):
+        opened = {"source": "tickets", "where": "measure:open", "kept": receipt["kept"]}
+        assert (await controller.get(f"/reports/{other}/sources", **opened)).status_code == 404
     theirs = await reader(f"opdrachtgever-{OTHER}")
     assert receipt["kept"] in (await theirs.get("/kept-reports", partner=OTHER)).text
 

@@ -41,6 +41,15 @@ def readable(roles: Collection[str]) -> Iterator[ReportName]:
     return (name for name, kind in REPORTS.items() if not kind.readers.isdisjoint(roles))
 
 
+def browsing(person: Person) -> Person:
+    """The person who lists what is kept: by roles of the centre only, where there are any.
+
+    With those somebody acts for every partner, also where a role of one partner opens the report.
+    """
+    centre = person.acting_as(READERS & CENTRE_ROLES)
+    return centre if centre.roles else person
+
+
 def reading(person: Person, report: ReportName, partner: str | None) -> Person:
     """The person with no more roles than those that may read it.
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from contracts.reports import Report
 from services.gateway.access import Acting, guarded_router
-from services.gateway.access.reports import reading
+from services.gateway.access.reports import browsing, reading
 from services.gateway.api.reading import page_of
 from services.gateway.api.report_files import DESCRIBED, format_of, kept_href, written
 from services.gateway.api.report_shapes import (
@@ -40,9 +40,10 @@ async def list_kept(
     person: Acting,
     wanted: Annotated[KeptFilter, Query()],
 ) -> KeptReports:
+    reader = browsing(person)
     if wanted.partner is not None:
-        person.require_partner(wanted.partner)
-    reply = await backend.view("kept-reports", person, **wanted.asked())
+        reader.require_partner(wanted.partner)
+    reply = await backend.view("kept-reports", reader, **wanted.asked())
     items = [_linked(row) for row in reply["kept"]]
     return page_of(KeptReports, {**reply, "items": items}, request, response, wanted)
 

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from chassis.errors import PartnerForbidden, Refused
 from contracts.reports import Report
-from services.gateway.access.reports import readable, reading
+from services.gateway.access.reports import browsing, readable, reading
 from services.gateway.portal.listing import Listing, choice, positive
 from services.gateway.portal.reports.pages import file_of, known, refused, told
 from services.gateway.portal.reports.present import page_of, words_of
@@ -28,11 +28,13 @@ async def listed(
 ) -> Response:
     """The newest first."""
     partners = {partner.slug: partner.name for partner in await visit.partners()}
-    names = tuple(readable(visit.person.roles))
+    reader = browsing(visit.person)
+    names = tuple(readable(reader.roles))
     report, partner = choice(rapport, ("", *names)), choice(deelnemer, ("", *partners))
     sort = sorteer if sorteer.removeprefix("-") in COLUMNS else "-kept_at"
-    found = await visit.view(
+    found = await visit.backend.view(
         "kept-reports",
+        reader,
         report=report or None,
         partner=partner or None,
         sort=sort,

@@ -7,5 +7,10 @@ document.addEventListener("keydown", (event) => {
   event.target.closest(".portal-search").querySelector("button").click();
 });
 
+// A report that could not be made after all is told on a page of its own.
+document.addEventListener("htmx:responseError", (event) => {
+  if (event.target.id === "gemaakt") location.reload();
+});
+
 // A page that came back with faults begins at their summary.
 document.querySelector(".portal-alert[role='alert']")?.focus();
