@@ -83,6 +83,11 @@ def published(name: str) -> Any:
     return json.loads(PUBLISHED.read_text())[name]
 
 
+@pytest.fixture
+def told_of_ons() -> list[Envelope]:
+    return list(envelopes(published("ons")))
+
+
 @pytest_asyncio.fixture(scope="module")
 async def ons(module_read_models: Any) -> Books:
     return await with_history(module_read_models, published("ons"))
