@@ -123,6 +123,15 @@ def counting(pace: Pace, **parts: Any) -> Definition[Counters]:
             timers=_reminders(command, context),
         )
 
+    async def begin(command: Count, context: Context, work: Counters) -> Outcome:
+        pace.arrived.release()
+        await pace.go_on.wait()
+        event = counted(command.counter, command.by, context.now)
+        return Outcome(
+            changes=[Change(aggregate(command.counter), 0, [event])],
+            reply={"counter": command.counter, "version": 1},
+        )
+
     async def break_down(command: Count, context: Context, work: Counters) -> Outcome:
         raise RuntimeError("broken")
 
@@ -133,6 +142,7 @@ def counting(pace: Pace, **parts: Any) -> Definition[Counters]:
         "commands": {
             "register-partner": UseCase(Count, count),
             "define-calendar": UseCase(Count, break_down),
+            "draft-catalogue-item": UseCase(Count, begin, creates=True),
         },
     }
     return Definition(**usual | parts)
@@ -177,6 +187,11 @@ class Counting:
     ) -> dict[str, Any]:
         sent = {"command_id": str(uuid4())} | more
         return await self.client.command("catalog", command, body, caller, **sent)
+
+    async def begin(self, counter: str, by: int = 1, *, key: str = "") -> dict[str, Any]:
+        """Create a counter, along with others that are created at the same time."""
+        body = {"counter": counter, "by": by}
+        return await self.send(body, "draft-catalogue-item", command_id=key or str(uuid4()))
 
     async def rows(self, query: str) -> list[Any]:
         """What the database holds."""
