@@ -49,9 +49,7 @@ PICTURES: Mapping[str, tuple[PageOf, ...]] = {
         ("eigenaar-zwolle", "/rapporten/board?periode=2022-Q4", "page-board"),
         ("eigenaar-zwolle", "/rapporten/annual?periode=2022", "page-annual"),
     ),
-    "blnp": (
-        ("eigenaar-leusden", "/rapporten/business-case?periode=2021", "page-business-case"),
-    ),
+    "blnp": (("eigenaar-leusden", "/rapporten/business-case?periode=2021", "page-business-case"),),
 }
 EVERY: Mapping[str, tuple[PageOf, ...]] = {
     "de-liemers": (
