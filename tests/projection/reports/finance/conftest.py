@@ -181,15 +181,16 @@ async def _open_all(books: Books, report: Report) -> Counter[str]:
         shown = [*table.rows[:1], *table.rows[1:][-1:], *([table.total] if table.total else [])]
         for row in shown:
             for each, of_column in zip(row, table.columns, strict=True):
-                found[await _opened(books, report, each, f"{table.key} {of_column.key}")] += 1
+                name = f"{table.key} {of_column.key}"
+                found[await _opened(books, report, each, name, of_column.kind)] += 1
     for block in _blocks(report, Figures):
         for figure in block.figures:
             for each in filter(None, (figure.cell, figure.target)):
-                found[await _opened(books, report, each, figure.label)] += 1
+                found[await _opened(books, report, each, figure.label, figure.kind)] += 1
     return found
 
 
-async def _opened(books: Books, report: Report, cell: Cell, name: str) -> str:
+async def _opened(books: Books, report: Report, cell: Cell, name: str, kind: str) -> str:
     """What the figure opens to is what it says."""
     source = "" if cell.of is None else cell.of.source
     if source == "figures":
@@ -200,7 +201,8 @@ async def _opened(books: Books, report: Report, cell: Cell, name: str) -> str:
     elif source in ("finance-events", "charging-lines"):
         table, count = await books.opened(report, cell)
         assert count or Decimal(str(cell.value)) == 0, name
-        if cell.of is not None and cell.of.where.keys() & {"event", "run"} and count:
+        summed = cell.of is not None and cell.of.where.keys() & {"event", "run"}
+        if summed and count and kind == "money":
             amounts = [row[_AMOUNT[source]].value for row in table.rows]
             assert sum(Decimal(str(each)) for each in amounts) == Decimal(str(cell.value)), name
     return source

@@ -21,6 +21,7 @@ from services.projection.views.reports.finance.own_year import (
     Line,
     decisive,
     lines_of,
+    of_basis,
     of_lines,
     own_year,
     pool_of,
@@ -96,8 +97,8 @@ def _by_price(told: Lines, names: Mapping[str, str]) -> Table:
             (
                 *_named(run, line, names),
                 cell(f"method-{line['method']}"),
-                cell(line.get("count")),
-                cell(line.get("price")),
+                cell(line.get("count"), of_lines(run, line["pool"])),
+                cell(line.get("price"), of_basis(line)),
                 cell(line["amount"], of_lines(run, line["pool"])),
             )
             for run, line in told
@@ -114,13 +115,14 @@ def _named(run: ChargingRun, line: Line, names: Mapping[str, str]) -> Row:
 
 def _share(run: ChargingRun, line: Line) -> Row:
     count, of_count, driver = (line.get(name) for name in ("count", "of_count", "driver"))
+    of = of_lines(run, line["pool"])
     return (
         cell(f"driver-{driver}" if driver else f"method-{line['method']}"),
-        cell(count),
-        cell(of_count),
-        cell(part(count, of_count) if count and of_count else None),
-        cell(line["of_amount"]),
-        cell(line["amount"], of_lines(run, line["pool"])),
+        cell(count, of),
+        cell(of_count, of),
+        cell(part(count, of_count) if count and of_count else None, of),
+        cell(line["of_amount"], of_basis(line)),
+        cell(line["amount"], of),
     )
 
 

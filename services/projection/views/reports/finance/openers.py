@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.command import Context
-from contracts.reports import Cell, Of, Table
+from contracts.reports import Cell, Table
 from services.projection.errors import ReportSourceUnknown
 from services.projection.views.finance.charging import lines as lines_view
 from services.projection.views.finance.params import LinesParams
@@ -37,7 +37,8 @@ from services.projection.views.reports.finance import (
     risks,
 )
 from services.projection.views.reports.finance.formulas import Formula, as_table
-from services.projection.views.reports.finance.shapes import Row, added, cell, events, table
+from services.projection.views.reports.finance.own_year import of_basis
+from services.projection.views.reports.finance.shapes import Row, added, cell, table
 
 Opened = tuple[Table, int]
 
@@ -149,20 +150,10 @@ def _line(line: Mapping[str, Any]) -> Row:
         cell(line["last"]),
         cell(line.get("count")),
         cell(line.get("of_count")),
-        cell(line.get("of_amount"), _of_pool(line)),
-        cell(line.get("price"), _of_pool(line)),
+        cell(line.get("of_amount"), of_basis(line)),
+        cell(line.get("price"), of_basis(line)),
         cell(line["amount"]),
     )
-
-
-def _of_pool(line: Mapping[str, Any]) -> Of | None:
-    """The events of the pool or method that the amount or price was taken from."""
-    for source in line["sources"]:
-        if source["aggregate"].partition("/")[0] in ("pool", "method"):
-            return events(
-                source["aggregate"], first=source["first_version"], last=source["last_version"]
-            )
-    return None
 
 
 def page(told: Table, params: SourcesParams) -> Opened:

@@ -14,7 +14,7 @@ from services.projection.views.finance.own_costs import OwnYear
 from services.projection.views.reports.asking import Asked
 from services.projection.views.reports.finance.as_then import pools_on
 from services.projection.views.reports.finance.formulas import only
-from services.projection.views.reports.finance.shapes import LINES
+from services.projection.views.reports.finance.shapes import LINES, events
 
 Line = Mapping[str, Any]
 
@@ -62,3 +62,12 @@ def decisive(own: OwnYear) -> Sequence[ChargingRun]:
 def of_lines(run: ChargingRun, pool: str | None = None) -> Of:
     narrowed = {} if pool is None else {"pool": pool}
     return Of(source=LINES, where={"run": run.run, **narrowed})
+
+
+def of_basis(line: Line) -> Of | None:
+    """The events of the pool or method that its amount or price was taken from."""
+    for source in line["sources"]:
+        if source["aggregate"].partition("/")[0] in ("pool", "method"):
+            first, last = (str(source[f"{end}_version"]) for end in ("first", "last"))
+            return events(source["aggregate"], None, first=first, last=last)
+    return None
