@@ -37,7 +37,7 @@ def words(texts: Texts, language: Language = "nl") -> Words:
         ("2026-06-05T12:03:00Z", "moment", "vr 5 jun 2026, 14:03", "Fri 5 Jun 2026, 14:03"),
         ("kind-incident", "term", "Storing", "Incident"),
         ("kind-incident", "text", "kind-incident", "kind-incident"),
-        ("bad", "state", "✗ niet goed", "✗ not good"),
+        ("bad", "state", "× niet goed", "× not good"),
         (True, "text", "ja", "yes"),
         (None, "money", "–", "–"),
     ],

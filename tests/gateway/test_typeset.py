@@ -126,3 +126,8 @@ async def test_others_are_served_while_a_document_is_set(texts: Texts) -> None:
     document = PdfReader(BytesIO(setting.result()))
     assert len(document.pages) > 10
     assert turns > 10
+
+
+async def test_a_letter_that_the_font_lacks_does_not_stand_in_the_way(texts: Texts) -> None:
+    told = words(await made(texts, reason="Naam 漢字 😀 \u0000\u0007 Ĳsbrand Łódź Привет"))
+    assert "Naam □□ □ □□ Ĳsbrand Łódź Привет" in told

@@ -15,11 +15,15 @@ DAY_SECONDS = 86400
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A value and the format in which it is shown; `strong` for a heading."""
+    """A value and the format in which it is shown; `strong` for a heading.
+
+    `sheet` is the one that it leads to.
+    """
 
     value: str | int | Decimal | date | datetime | None
     shown: str = "General"
     strong: bool = False
+    sheet: str | None = None
 
 
 def filled(value: Value, kind: ValueKind, *, cents: bool = True, strong: bool = False) -> Filled:

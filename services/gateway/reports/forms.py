@@ -23,6 +23,6 @@ async def written(
         case "xlsx":
             return await asyncio.to_thread(sheet, report, texts, language, houses)
         case "html":
-            return page(report, texts, language, houses)
+            return await asyncio.to_thread(page, report, texts, language, houses)
         case "json":
             return canonical(report)

@@ -1,5 +1,6 @@
 """A report as a tagged PDF (PDF/UA-1), in the house style of its partner."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -20,14 +21,14 @@ Told = dict[str, Any]
 
 async def pdf(report: Report, texts: Texts, language: Language, houses: Houses) -> bytes:
     """The same bytes for the same document in the same language, whenever it is made."""
-    told = _dressed(report, Words(texts, language), houses)
+    told = await asyncio.to_thread(_dressed, report, Words(texts, language), houses)
     dated = report.moment.astimezone(AMSTERDAM).date()
     return await typeset("report", told, language, dated, house=houses.colours(report.theme))
 
 
 async def images(report: Report, texts: Texts, language: Language, houses: Houses) -> list[bytes]:
     """Its pages as PNG images."""
-    told = _dressed(report, Words(texts, language), houses)
+    told = await asyncio.to_thread(_dressed, report, Words(texts, language), houses)
     return await pictured("report", told, language, house=houses.colours(report.theme))
 
 

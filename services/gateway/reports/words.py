@@ -13,7 +13,7 @@ NOTHING = "–"
 """Where nothing was counted; `Words.nothing` says so to whoever has it read aloud."""
 FIGURES: frozenset[ValueKind] = frozenset({"count", "percentage", "money", "number", "duration"})
 """Kinds that stand at the right of their column, digit under digit."""
-MARKS = {"good": "✓", "attention": "!", "bad": "✗"}
+MARKS = {"good": "✓", "attention": "!", "bad": "×"}
 """A shape per state, beside its word: never a colour alone."""
 
 WHOLE_EURO_FROM = 10_000

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, time
 from functools import cache
-from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import orjson
 import typst
 
 from services.gateway.language import Language
+from services.gateway.typeset.letters import fonts, shown
 
 TEMPLATES = Path(__file__).parent / "templates"
 AT_ONCE = 2
@@ -33,16 +33,14 @@ async def typeset(
     the same document is the same bytes whenever it is made. Nothing is fetched from elsewhere.
     Raises `typst.TypstError` for a template that cannot be set.
     """
-    told = {**data, "language": language, "house": house}
     loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(_press(), _set, template, orjson.dumps(told).decode(), dated)
+    return await loop.run_in_executor(_press(), _set, template, _told(data, language, house), dated)
 
 
 async def pictured(
     template: str, data: Mapping[str, Any], language: Language, *, house: Mapping[str, str]
 ) -> list[bytes]:
     """The pages of the same document as PNG images, to look at."""
-    told = orjson.dumps({**data, "language": language, "house": house}).decode()
     press: Any = typst.compile
     made = await asyncio.to_thread(
         press,
@@ -51,9 +49,13 @@ async def pictured(
         format="png",
         ppi=PICTURE_PPI,
         font_paths=_fonts(),
-        sys_inputs={"told": told},
+        sys_inputs={"told": _told(data, language, house)},
     )
     return made if isinstance(made, list) else [made]
+
+
+def _told(data: Mapping[str, Any], language: Language, house: Mapping[str, str]) -> str:
+    return orjson.dumps({**shown(dict(data)), "language": language, "house": house}).decode()
 
 
 def _set(template: str, told: str, dated: date) -> bytes:
@@ -76,5 +78,4 @@ def _press() -> ThreadPoolExecutor:
 @cache
 def _fonts() -> typst.Fonts:
     """Our own fonts only: a document looks the same on every machine."""
-    folder = distribution("font-source-sans-pro").locate_file("font_source_sans_pro/files")
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(folder)])
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(fonts())])
