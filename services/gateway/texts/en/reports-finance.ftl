@@ -187,7 +187,7 @@ report-finance-payback-planned = Paid back as planned
 report-finance-payback-expected = Paid back as expected
 report-finance-theme = Field
 report-finance-own-charged = Charged up to the period's end
-report-finance-own-whole-year = Expected over the whole year
+report-finance-own-whole-year = Over the whole year, by the advances or as settled
 report-finance-own-advanced = Advances
 report-finance-own-settled = Settlement
 report-finance-own-direct = Booked directly
@@ -281,7 +281,7 @@ report-finance-indicators-lead = The policy indicators (BBV), beside those of th
 report-finance-per-resident-lead = The cost of the cost pools for ICT (of all, where none is named so), divided by the residents of all partners together; as booked, or as budgeted while nothing is booked.
 report-finance-maturity-lead = The own score for digital maturity, beside the average of comparable organisations.
 report-finance-case-lead = Variances are what the monitor says less what was planned; where the monitor says nothing of a year, the plan counts. A moment of payback is a year with decimals: 2018.50 is halfway through 2018.
-report-finance-own-costs-lead = What was charged to the partner, and per cost pool the budget and bookings of all together. The expectation carries what was charged on by the day to the end of the year; after the settlement it is the settlement.
+report-finance-own-costs-lead = What was charged to the partner, and per cost pool the budget and bookings of all together. Over the whole year the advances are carried on by the day; after the settlement it is the settlement.
 report-finance-explained-lead = Each line is the amount to divide by the own share in the driver, or a price times the own count.
 report-finance-own-programme-lead = What is one-off is divided by the key: the whole amount, the own part, and what the others pay together.
 

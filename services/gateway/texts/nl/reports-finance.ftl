@@ -187,7 +187,7 @@ report-finance-payback-planned = Terugverdiend volgens plan
 report-finance-payback-expected = Terugverdiend naar verwachting
 report-finance-theme = Werkveld
 report-finance-own-charged = Doorbelast tot en met de periode
-report-finance-own-whole-year = Verwacht over het hele jaar
+report-finance-own-whole-year = Over het hele jaar, naar de voorschotten of afgerekend
 report-finance-own-advanced = Voorschotten
 report-finance-own-settled = Afrekening
 report-finance-own-direct = Rechtstreeks geboekt
@@ -281,7 +281,7 @@ report-finance-indicators-lead = De beleidsindicatoren (BBV), naast die van het 
 report-finance-per-resident-lead = De kosten van de kostenplaatsen voor ICT (van alle, waar geen kostenplaats zo heet), gedeeld door de inwoners van alle deelnemers samen; op basis van wat is geboekt, of begroot zolang er niets is geboekt.
 report-finance-maturity-lead = De eigen score voor digitale volwassenheid, naast het gemiddelde van vergelijkbare organisaties.
 report-finance-case-lead = Verschillen zijn wat de monitor zegt min wat gepland was; waar de monitor van een jaar niets zegt, telt het plan. Een terugverdienmoment is een jaar met decimalen: 2018.50 is halverwege 2018.
-report-finance-own-costs-lead = Wat aan de deelnemer is doorbelast, en per kostenplaats de begroting en de boekingen van allen samen. De verwachting trekt wat is doorbelast per dag door tot het einde van het jaar; na de afrekening is het de afrekening.
+report-finance-own-costs-lead = Wat aan de deelnemer is doorbelast, en per kostenplaats de begroting en de boekingen van allen samen. Over het hele jaar zijn de voorschotten per dag doorgetrokken; na de afrekening is het de afrekening.
 report-finance-explained-lead = Elke regel is het te verdelen bedrag naar het eigen aandeel in de verdeelgrootheid, of een prijs maal het eigen aantal.
 report-finance-own-programme-lead = Wat eenmalig is, wordt verdeeld volgens de sleutel: het hele bedrag, het eigen deel, en wat de anderen samen betalen.
 
