@@ -96,6 +96,7 @@ class Database:
             pool_size=pool,
             max_overflow=0,
             pool_pre_ping=False,
+            pool_use_lifo=True,  # few connections know their plans and tables, the rest stay small
             json_serializer=_json,
             json_deserializer=orjson.loads,
         )
