@@ -1,12 +1,15 @@
 """Kept reports at the door: the list, one of them, keeping one more; with stand-ins behind it."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from chassis.errors import PartnerForbidden
 from services.gateway.access.reports import browsing, reading
+from services.gateway.errors import PartnerNeeded
 from services.gateway.identity import Person
+from services.gateway.reports.asking import question
 
 KEPT = "0" * 31 + "1"
 JOB = {"job": {"id": "7", "state": "waiting", "done": 0, "of": 0}}
@@ -142,3 +145,13 @@ def test_who_has_roles_here_and_there_reads_with_those_that_open_the_report() ->
     assert browsing(both).roles == {"agent"}
     owner = both.acting_as(frozenset({"owner"}))
     assert browsing(owner) == owner
+
+
+def test_who_acts_for_one_partner_need_not_name_it() -> None:
+    owner = Person("0" * 32, "Een", None, frozenset({"owner"}), frozenset({"alfa"}))
+    assert question(owner, "service-level", None).partner == "alfa"
+    assert question(owner, "board", "alfa").partner is None
+    of_two = replace(owner, memberships=frozenset({"alfa", "beta"}))
+    assert question(of_two, "service-level", "beta").partner == "beta"
+    with pytest.raises(PartnerNeeded):
+        question(of_two, "service-level", None)

@@ -165,6 +165,15 @@ async def test_the_page_of_a_report_leads_to_what_each_figure_counts(
     assert "Hierover is niets vastgelegd" in html
 
 
+async def test_another_period_can_be_chosen_from_the_page_of_a_report(
+    door: Any, services: Any
+) -> None:
+    """What is shown is one of the choices; it does not stand where it would go before another."""
+    html = (await page(door, "/rapporten/dashboard", "client-alfa")).text
+    assert '<option value="2026-02-03..2026-03-02" selected>' in html
+    assert 'name="anders" value=""' in html
+
+
 async def test_the_page_of_a_report_in_the_making_tells_how_far_it_is(
     door: Any, services: Any
 ) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from contracts.reports import REPORTS, Report, ReportName
 from services.gateway.backend import Backend
+from services.gateway.errors import PartnerNeeded
 from services.gateway.identity import Person
 
 
@@ -56,12 +57,16 @@ class Making:
 
 
 def question(person: Person, report: ReportName, partner: str | None, **asked: Any) -> Question:
-    """The partner that is named, or the only one that the person acts for."""
-    memberships = person.partners
+    """About the partner that is named, or the only one that the person acts for.
+
+    Raises `PartnerNeeded` for who acts for several and names none.
+    """
     if REPORTS[report].about == "centre":
-        partner = None
-    elif partner is None and memberships is not None and len(memberships) == 1:
-        partner = next(iter(memberships))
+        return Question(report, None, **asked)
+    if partner is None and person.partners is not None:
+        if len(person.partners) != 1:
+            raise PartnerNeeded
+        (partner,) = person.partners
     return Question(report, partner, **asked)
 
 

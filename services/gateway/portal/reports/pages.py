@@ -91,20 +91,22 @@ def known(report: str) -> ReportName:
     return cast(ReportName, report)
 
 
-def form_of(visit: Visit, name: ReportName, wish: Wish) -> dict[str, Any]:
-    """What a form about a report needs."""
+def form_of(visit: Visit, name: ReportName, wish: Wish, *, refused: bool = False) -> dict[str, Any]:
+    """What a form about a report needs. A period that was refused stands where it was written."""
     kind = REPORTS[name]
     words = words_of(visit)
-    choices = [(str(one), _named(visit, words, one)) for one in periods(kind, visit.today())]
+    choices = {str(one): _named(visit, words, one) for one in periods(kind, visit.today())}
     chosen = wish.period or str(kind.usual_period(visit.today()))
-    listed = chosen in dict(choices)
+    written = chosen if refused and chosen not in choices else ""
+    if not written and chosen not in choices:
+        choices = {chosen: words.over(chosen), **choices}
     return {
         "name": name,
         "kind": kind,
         "wish": wish,
-        "periods": choices,
-        "period": chosen if listed else "",
-        "written": "" if listed else chosen,
+        "periods": list(choices.items()),
+        "period": "" if written else chosen,
+        "written": written,
         "whole": kind.about == "either" and visit.person.partners is None,
     }
 
@@ -129,7 +131,7 @@ async def refused(
     return await visit.page(
         "reports_refused.html",
         status=STATUS[reasons[0].kind] if reasons else _INVALID,
-        form=form_of(visit, name, wish),
+        form=form_of(visit, name, wish, refused=True),
         partners=await visit.partners(),
         faults=faults,
     )
