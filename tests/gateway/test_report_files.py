@@ -48,6 +48,14 @@ def test_the_first_sheet_tells_what_the_report_is(texts: Texts) -> None:
     assert ["Opgelost binnen de norm", 0.934, 0.9, "✓ goed", made_of] in found
 
 
+def test_the_first_sheet_leads_to_the_others(texts: Texts) -> None:
+    found = book(texts)
+    links = [
+        cell.hyperlink.location for row in found.worksheets[0] for cell in row if cell.hyperlink
+    ]
+    assert links == [f"'{name}'!A1" for name in found.sheetnames[1:]]
+
+
 def test_figures_are_numbers_days_and_times_that_can_be_reckoned_with(texts: Texts) -> None:
     rows = list(book(texts).worksheets[3].iter_rows())
     cells = {cell.value: other for cell, other in zip(rows[0], rows[1], strict=True)}

@@ -11,6 +11,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
 
 from services.gateway.reports.cells import Filled, filled
 
@@ -84,7 +85,7 @@ def _cell(page: Any, value: Filled | str | None, *, strong: bool) -> SheetCell:
     if strong or given.strong:
         cell.font = Font(bold=True)
     if given.sheet:
-        cell.hyperlink = f"#'{given.sheet}'!A1"
+        cell.hyperlink = Hyperlink(ref="", location=f"'{given.sheet}'!A1")
         cell.font = Font(underline="single")
     return cell
 
