@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from services.gateway.portal.reports.wish import KEPT, PATH
 from tests.portal.test_accessibility import sticking_out, violations
@@ -77,6 +77,23 @@ async def test_a_report_of_the_past_shows_once_it_is_made_and_is_kept(portal: An
     await expect(page.locator(".portal-count")).to_be_visible()
     await page.get_by_role("link", name="Terug naar het rapport").click()
     await page.wait_for_url(f"**{KEPT}/*")
+
+
+async def test_a_report_that_cannot_be_made_after_all_is_told(portal: Any) -> None:
+    page = await portal.as_person(CLIENT)
+    asked: list[str] = []
+
+    async def break_off(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) == 1:
+            await route.continue_()
+        else:
+            await route.fulfill(status=500, content_type="text/html", body="<h1>Mislukt</h1>")
+
+    await page.route("**/rapporten/dashboard?stand=1300", break_off)
+    await page.goto(f"{PATH}/dashboard?stand=1300")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Mislukt")
+    portal.complaints.clear()
 
 
 async def test_without_javascript_everything_can_be_had(portal: Any) -> None:
