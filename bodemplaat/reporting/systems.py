@@ -16,6 +16,7 @@ from bodemplaat.operator import OPERATOR, operator_client
 from bodemplaat.running import play_once, tell
 from bodemplaat.system import running_system
 from chassis.client import Client
+from contracts.topology import publishers
 
 _PLAYED = "case"
 _POLL_SECONDS = 0.2
@@ -81,6 +82,10 @@ async def _caught_up(client: Client) -> None:
 
 
 async def _holds_all(client: Client) -> bool:
+    """Whether all that was committed is on the stream, and all of that in the read models."""
+    for service in publishers():
+        if (await client.administer(service.name, "backlog", {}, OPERATOR))["unpublished"]:
+            return False
     status = await client.query("projection", "status", {}, OPERATOR)
     return bool(status["lag"] == 0)
 
