@@ -40,6 +40,7 @@ Language = Annotated[Literal["nl", "en"], typer.Option(help="Of the report and o
 Output = Annotated[Path | None, typer.Option(help="The file to write.")]
 
 
+_ID_WIDTH = 32
 _ABOUT: Mapping[About, str] = {
     "partner": "a partner",
     "centre": "the whole centre",
@@ -121,20 +122,19 @@ def list_kept(
         wanted = {"report": report, "partner": partner, "period": period, "page": page}
         async with _system(None, language) as system:
             found = await asking.listed(system.client, **wanted)
-        table = Table(
-            "id", "report", "partner", "period", "as of", "sequence", "kept", "by", box=None
-        )
+        table = Table("report", "partner", "period", "as of", "sequence", "kept", "by", box=None)
+        table.add_column("id", no_wrap=True, min_width=_ID_WIDTH)
         for row in found["kept"]:
             past = row["on"] or row["as_of"]
             table.add_row(
-                row["id"],
                 row["report"],
                 row["partner"] or "-",
                 row["period"],
                 "-" if past is None else str(past),
                 str(row["sequence"]),
-                row["kept_at"][:16].replace("T", " "),
+                row["kept_at"][:10],
                 "schedule" if row["scheduled"] else "request",
+                row["id"],
             )
         Console().print(table)
         Console().print(f"{len(found['kept'])} of {found['total']}", highlight=False)

@@ -5,9 +5,11 @@ connection. There they stand before every generation's tables: whatever reads on
 reads the past. The live generation is not touched, and with the connection all is gone.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from time import thread_time
 from typing import Any
 
 import asyncpg
@@ -25,7 +27,7 @@ from services.projection.store import FreshRows
 
 CONSUMER = "projection-report"
 SCHEMA = "pg_temp"
-BATCH = 200
+BATCH = 50
 """Small, for the same process answers questions between two of them."""
 KEPT = 1_000
 """Few, for the same reason: rows are written half of these at a time."""
@@ -84,14 +86,22 @@ async def _fold(
     until = as_of.sequence or (await identity(connection))[1]
     rows, aside, cut = FreshRows(database, kept=KEPT), Remembered(), as_of.cut()
     counted = 0
+    worked = thread_time()
     async with reading(connection, CONSUMER, after=0, batch=BATCH) as reader:
         async for batch in stretch(reader, after=0, until=until):
             applied = await fold(batch, rows, aside, cut)
             if applied.events:
                 counted = applied.events[-1].sequence
             await progress(batch[-1].sequence, until)
+            worked = await _rest(worked)
     await rows.flush()
     return as_of.sequence or counted
+
+
+async def _rest(since: float) -> float:
+    """Leave the processor to others for as long as it was in use; from when that counts anew."""
+    await asyncio.sleep(thread_time() - since)
+    return thread_time()
 
 
 async def _settle(database: asyncpg.Connection) -> None:

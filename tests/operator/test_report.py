@@ -53,7 +53,7 @@ def test_what_was_made_of_the_past_is_listed_and_had_again(run: Any) -> None:
     past = document(run(*MONTH, "--as-of", "200"))
     listed = run("list", "--report", "service-level", "--period", "2026-10")
     row = next(line for line in listed.stdout.splitlines() if re.search(r" 200 +200 ", line))
-    assert document(run("kept", row.split()[0])) == past
+    assert document(run("kept", row.split()[-1])) == past
 
 
 @pytest.mark.parametrize(("form", "begins"), [("pdf", b"%PDF-"), ("xlsx", b"PK")])

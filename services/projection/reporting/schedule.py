@@ -31,9 +31,12 @@ from services.projection.views import snapshot
 log = logger(__name__)
 
 LOCK = 0x0B0DE5
-FIRST_SECONDS = 60.0
-"""At a start there is enough to do; and what was missed has waited longer."""
+MINUTE_SECONDS = 60.0
 HOUR_SECONDS = 3600.0
+MUCH = 1000
+"""Events in a minute, as when a history is taken in: that adds to the periods which are over."""
+LONGEST_MINUTES = 60
+"""How long we wait for that to end."""
 CATCHING_UP_SECONDS = 30.0
 """How long we wait for the read models, before we look again later."""
 POLL_SECONDS = 0.1
@@ -54,10 +57,20 @@ class Schedule:
 
     async def run(self) -> None:
         """Look a minute after the start and each hour after, until cancelled."""
-        wait = FIRST_SECONDS
         while True:
-            await asyncio.sleep(wait)
-            wait = HOUR_SECONDS if await self._looked() else FIRST_SECONDS
+            await self._at_rest()
+            while await self._looked():
+                await asyncio.sleep(HOUR_SECONDS)
+                await self._at_rest()
+
+    async def _at_rest(self) -> None:
+        """Wait a minute, and while much comes in some more; not longer than `LONGEST_MINUTES`."""
+        for _ in range(LONGEST_MINUTES):
+            before = await self._position.last()
+            await asyncio.sleep(MINUTE_SECONDS)
+            after = await self._position.last()
+            if before is not None and after is not None and after - before <= MUCH:
+                return
 
     async def look(self) -> bool:
         """Make what is due and let go what may be; whether the read models were complete."""
