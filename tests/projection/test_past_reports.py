@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import asyncpg
 import pytest
 
 from chassis.client import Caller
@@ -208,3 +209,57 @@ async def test_nobody_else_learns_of_it(
     ):
         with pytest.raises(Exception, match="not-found"):
             await projection.ask(query, caller, **asked)
+
+
+async def held_up(projection: Any) -> asyncpg.Connection:
+    """As if another process were making reports."""
+    connection = await asyncpg.connect(projection.service.database.dsn)
+    await connection.execute("SELECT pg_advisory_lock($1)", worker.LOCK)
+    return connection
+
+
+async def test_no_more_may_wait_than_is_allowed_and_none_is_lost(
+    projection: Any, publish: Any, teller: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "POLL_SECONDS", 0.1)
+    tell(teller)
+    sequence = await publish(*teller.told)
+    await projection.caught_up(sequence)
+    other = await held_up(projection)
+    waiting = [f"{2022 + number // 12}-{number % 12 + 1:02d}" for number in range(50)]
+    for period in waiting:
+        answer = await projection.ask("report", **{**ASKED, "as_of": sequence, "period": period})
+        assert answer["job"]["state"] == "waiting"
+    with pytest.raises(Exception, match="report-jobs-full"):
+        await projection.ask("report", **ASKED, as_of=sequence)
+    again = await projection.ask("report", **{**ASKED, "as_of": sequence, "period": waiting[0]})
+    assert again["job"]["state"] == "waiting"
+
+    await other.close()
+    assert (await made(projection, as_of=sequence, period=waiting[-1]))["kept"]
+    assert (await made(projection, as_of=sequence))["kept"]
+
+
+async def test_a_job_of_another_release_keeps_nobody_up(
+    projection: Any, publish: Any, teller: Any
+) -> None:
+    tell(teller)
+    sequence = await publish(*teller.told)
+    await projection.caught_up(sequence)
+    await projection.as_owner(
+        "INSERT INTO report_job (id, question, asked_at) VALUES ('old', '{}', now())"
+    )
+    assert (await made(projection, as_of=sequence))["kept"]
+    assert await projection.as_owner("SELECT FROM report_job") == []
+
+
+async def test_of_several_processes_one_makes_reports_at_a_time(
+    projection: Any, start_projection: Any, publish: Any, teller: Any
+) -> None:
+    tell(teller)
+    sequence = await publish(*teller.told)
+    await projection.caught_up(sequence)
+    await start_projection(projection.urls)
+    pasts = range(1, sequence + 1)
+    answers = await asyncio.gather(*(made(projection, as_of=past) for past in pasts))
+    assert [answer["report"]["sequence"] for answer in answers] == list(pasts)
