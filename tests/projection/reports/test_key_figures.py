@@ -181,6 +181,26 @@ async def test_no_ticket_or_window_of_a_partner_is_named_to_the_others(
                 await OPENERS[source](params, YEAR, session)
 
 
+@pytest.mark.parametrize(
+    "narrowed",
+    [
+        {"partner": "duiven"},
+        {"item": "ICT-WP-01"},
+        {"team": "Netwerk"},
+        {"kind": "incident"},
+        {"from": "2025-05-01", "to": "2025-05-01"},
+        {"from": "2025-05-01"},
+    ],
+)
+@pytest.mark.parametrize("source", ["marks-given", "ticket-totals"])
+async def test_what_is_not_for_all_opens_to_nothing(source: str, narrowed: dict[str, str]) -> None:
+    """Neither one partner's part of a total, nor a day on which only one of them had tickets."""
+    where = {"measure": "rated", **narrowed}
+    params = SourcesParams(report="annual", source=source, where=where)
+    with pytest.raises(ReportSourceUnknown):
+        await OPENERS[source](params, YEAR, None)  # type: ignore[arg-type]
+
+
 async def test_a_quarter_has_its_own(read_models: Any, teller: Any) -> None:
     a_year(teller)
     await read_models.fold(*teller.told)

@@ -1,21 +1,26 @@
 """Opening a figure of a report that all partners share: to totals, never to single tickets."""
 # ruff: noqa: S608  only conditions of `measures` are put together; values are bound
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from contracts.periods import Period, current
 from contracts.reports import Cell, Column, Of, Table
+from services.projection.errors import ReportSourceUnknown
 from services.projection.views.reports.asking import Asked, SourcesParams
 from services.projection.views.reports.cells import term
 from services.projection.views.reports.tickets.experience import MARKS
-from services.projection.views.reports.tickets.measures import of
+from services.projection.views.reports.tickets.measures import Selection, of
 from services.projection.views.reports.tickets.openers import selected
 from services.projection.views.rows import fetch
 
 TOTALS = "ticket-totals"
 MARKS_GIVEN = "marks-given"
+_NARROWED_BY = frozenset({"measure", "domain", "group", "from", "to"})
+"""What is one partner's, item's or team's is not for all, and neither is what one day brought."""
 
 
 def counted(value: int | str | None, measure: str, **where: object) -> Cell:
@@ -32,7 +37,7 @@ async def open_totals(
     params: SourcesParams, asked: Asked, session: AsyncSession
 ) -> tuple[Table, int]:
     """How many tickets of each field, kind and priority, added up. Raises `ReportSourceUnknown`."""
-    chosen = selected(params, asked)
+    chosen = _shared(params, asked)
     query = f"""
         SELECT domain, kind, priority, count(*) AS count FROM ticket WHERE {chosen.condition}
         GROUP BY domain, kind, priority ORDER BY domain, kind, priority
@@ -53,7 +58,7 @@ async def open_marks(
     params: SourcesParams, asked: Asked, session: AsyncSession
 ) -> tuple[Table, int]:
     """How often each mark was given, the highest first. Raises `ReportSourceUnknown`."""
-    chosen = selected(params, asked)
+    chosen = _shared(params, asked)
     given = ", ".join(f"count(*) FILTER (WHERE {name} = mark) AS {name}" for name in MARKS)
     query = f"""
         SELECT mark, {given} FROM ticket CROSS JOIN generate_series(1, 10) AS mark
@@ -75,6 +80,22 @@ async def open_marks(
 
 
 _COUNT = Column(key="count", kind="count")
+
+
+def _shared(params: SourcesParams, asked: Asked) -> Selection:
+    """What figures of such a report count: of the whole period, or of a month."""
+    days = tuple(params.where.get(name) for name in ("from", "to"))
+    if params.where.keys() - _NARROWED_BY or days not in ((None, None), *_months(asked.period)):
+        raise ReportSourceUnknown("where", source=params.source)
+    return selected(params, asked)
+
+
+def _months(period: Period) -> Iterator[tuple[str, str]]:
+    first = period.first
+    while first <= period.last:
+        month = current("month", first)
+        yield str(month.first), str(month.last)
+        first = month.last + timedelta(days=1)
 
 
 def _page(rows: Sequence[tuple[Cell, ...]], params: SourcesParams) -> tuple[tuple[Cell, ...], ...]:
