@@ -57,6 +57,16 @@ async def test_what_is_to_be_divided_by_the_key(annual: Report, tables: Any) -> 
     ]
 
 
+async def test_what_is_booked_in_the_next_year_counts_from_then_on(
+    de_liemers: Any, annual: Report, tables: Any, column: Any
+) -> None:
+    """10,000 for the programme of 2024 in February of it."""
+    after = await de_liemers.report("annual", period="2024")
+    found = [tables(report)["finance-programme-pools"] for report in (annual, after)]
+    booked = [column(each, "booked")[column(each, "year").index("2024")] for each in found]
+    assert booked == ["0.00", "10000.00"]
+
+
 @pytest.mark.parametrize("partner", sorted(PARTNERS))
 async def test_each_partner_reads_its_part_of_the_programme(
     de_liemers: Any, tables: Any, partner: str

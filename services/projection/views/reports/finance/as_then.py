@@ -49,9 +49,11 @@ async def pools_on(session: AsyncSession, year: int, day: date) -> list[CostPool
 
 
 def _changed_after(pool: CostPool, day: date) -> bool:
+    """Bookings are known by month of the pool's own year: all of a later year came after."""
     if day.year > pool.year:
         return False
-    booked = any(int(month) > day.month for month in pool.months)
+    over = day.month if day.year == pool.year else 0
+    booked = any(int(month) > over for month in pool.months)
     return booked or any(date.fromisoformat(each["amended_on"]) > day for each in pool.amendments)
 
 
