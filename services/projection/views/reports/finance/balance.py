@@ -1,6 +1,7 @@
 """The balance sheet's part: EMU balance with its movements, and the ratios of BBV art. 11."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,6 +22,7 @@ from services.projection.views.reports.finance.shapes import (
     paragraph,
     rounded,
     section,
+    share,
     table,
 )
 
@@ -51,6 +53,7 @@ RATIOS: Mapping[str, Sequence[tuple[Any, str]]] = {
     ),
 }
 """How each follows from the sheet, a part of a hundred."""
+_SIGNS = {"plus": 1, "minus": -1}
 
 
 async def sheet(asked: Asked, session: AsyncSession, year: int) -> Sheet | None:
@@ -107,7 +110,7 @@ def ratios(asked: Asked, before: Sheet | None, now: Sheet | None) -> Section:
 
 def _row(name: str, before: Sheet | None, now: Sheet | None) -> Row:
     label = name.replace("_", "-")
-    then, told = (None if each is None else _whole(each[name]) for each in (before, now))
+    then, told = (None if each is None else whole(name, each) for each in (before, now))
     return (
         cell(f"report-finance-{label}"),
         cell(then, _of(label, before)),
@@ -120,9 +123,16 @@ def _of(label: str, found: Sheet | None) -> Of | None:
     return None if found is None else formula(label, year=found["year"])
 
 
-def _whole(ratio: str | None) -> str | None:
-    """In whole per cents, as they are published; minus nothing is nothing."""
-    return None if ratio is None else str(int(rounded(ratio) or 0))
+def whole(ratio: str, found: Sheet) -> str | None:
+    """In whole per cents, as they are published; minus nothing is nothing.
+
+    From the items themselves: to round what was recorded with one decimal would be to round twice.
+    """
+    *parts, (_, divisor) = RATIOS[ratio]
+    held: Mapping[str, str] = found["sheet"]
+    signed = (Decimal(held.get(item, ZERO)) * _SIGNS[taken] for taken, item in parts)
+    percentage = share(sum(signed, ZERO), held.get(divisor, ZERO))
+    return percentage and str(int(percentage))
 
 
 # Formulas
@@ -165,8 +175,8 @@ async def _change(where: Mapping[str, str], asked: Asked, session: AsyncSession)
     name = label.replace("-", "_")
     before, now = [await _recorded(each, asked, session) for each in (year - 1, year)]
     return [
-        Step("plus", label, number=_whole(now[name]), of=formula(label, year=year)),
-        Step("minus", label, number=_whole(before[name]), of=formula(label, year=year - 1)),
+        Step("plus", label, number=whole(name, now), of=formula(label, year=year)),
+        Step("minus", label, number=whole(name, before), of=formula(label, year=year - 1)),
     ]
 
 
