@@ -15,6 +15,8 @@ PeriodKind = Literal["days", "month", "quarter", "year"]
 LONGEST_DAYS = 5 * 366
 USUAL_DAYS = 28
 """Of a period of days that ends today."""
+_YEARS = range(1991, 2200)
+"""Those of which the year before and the year after are years (`contracts.values.Year`) as well."""
 _YEAR = re.compile(r"(\d{4})")
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
@@ -52,7 +54,7 @@ class Period:
 
 
 def period(written: str) -> Period:
-    """Raises `ValueError` for what is no period, ends before it begins or is over five years."""
+    """Raises `ValueError` for what is no period, too long or too far away."""
     if found := _YEAR.fullmatch(written):
         return _months("year", int(found[1]), 1)
     if found := _QUARTER.fullmatch(written):
@@ -88,10 +90,16 @@ def previous(given: Period) -> Period:
 def _months(kind: PeriodKind, year: int, month: int) -> Period:
     through = month + _MONTHS_OF[kind] - 1
     first = date(year, month, 1)
-    return Period(kind, first, date(year, through, monthrange(year, through)[1]))
+    return _near(Period(kind, first, date(year, through, monthrange(year, through)[1])))
 
 
 def _days(first: date, last: date) -> Period:
     if not 0 <= (last - first).days < LONGEST_DAYS:
         raise ValueError(f"{first}..{last} is no period of at most {LONGEST_DAYS} days")
-    return Period("days", first, last)
+    return _near(Period("days", first, last))
+
+
+def _near(found: Period) -> Period:
+    if found.first.year not in _YEARS or found.last.year not in _YEARS:
+        raise ValueError(f"{found} is not within {_YEARS.start} to {_YEARS.stop - 1}")
+    return found
