@@ -50,7 +50,9 @@ def _standing(figures: Mapping[str, Any]) -> Sequence[Block]:
             )
         ),
         _open_by("kind", [(f"kind-{kind}", kind, n) for kind, n in opened["by_kind"].items()]),
-        _open_by("priority", [(f"priority-{level}", level, n) for level, n in _priorities(opened)]),
+        _open_by(
+            "priority", [(f"priority-{at}", at, n) for at, n in opened["by_priority"].items()]
+        ),
         _open_by(
             "age",
             [
@@ -59,10 +61,6 @@ def _standing(figures: Mapping[str, Any]) -> Sequence[Block]:
             ],
         ),
     ]
-
-
-def _priorities(opened: Mapping[str, Any]) -> Sequence[tuple[str, int]]:
-    return list(opened["by_priority"].items())
 
 
 def _count(measure: str, value: int, state: State | None = None) -> Figure:

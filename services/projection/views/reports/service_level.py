@@ -38,9 +38,7 @@ async def build(asked: Asked, session: AsyncSession) -> Sequence[Section]:
     return [
         summary(found),
         *([await _per_partner(found, session)] if asked.partner is None else []),
-        Section(
-            key="levels", blocks=(*divided(found), await _per_item(found, session), _norms(found))
-        ),
+        Section(key="levels", blocks=tuple(await _tables(found, session))),
         await breaches(asked, session, found.whole),
         await experience.section(asked, session),
         out_of_catalogue(found.made),

@@ -17,6 +17,7 @@ from services.projection.views.reports.finance.formulas import (
     Formula,
     Step,
     Steps,
+    of_hundred,
     only,
     plus,
 )
@@ -182,7 +183,7 @@ async def _pools_spent(_: Mapping[str, str], asked: Asked, session: AsyncSession
 
 
 def _quotient(part: Step, whole: Step) -> Steps:
-    return [part, whole, Step("times", "hundred", number=100)]
+    return [part, whole, of_hundred()]
 
 
 def _about_one(make: Any) -> Formula:

@@ -1,10 +1,8 @@
 """The paragraph on financing (BBV art. 13): cash limit, interest-risk norm, loans, EMU balance."""
 
-from collections.abc import Iterable
-
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from contracts.reports import Block, Section
+from contracts.reports import Section
 from services.projection.views.reports.asking import Asked
 from services.projection.views.reports.finance.balance import Sheet, emu_balance
 from services.projection.views.reports.finance.cash import Quarters, cash_limit
@@ -14,20 +12,16 @@ from services.projection.views.reports.finance.shapes import section
 
 
 def short_term(asked: Asked, quarters: Quarters) -> Section:
-    return _section("finance-cash-limit", cash_limit(asked, quarters))
+    return section("finance-cash-limit", *cash_limit(asked, quarters))
 
 
 def long_term(asked: Asked, years: Years) -> Section:
-    return _section("finance-interest-risk", interest_risk(asked, years))
+    return section("finance-interest-risk", *interest_risk(asked, years))
 
 
 async def borrowed(asked: Asked, session: AsyncSession) -> Section:
-    return _section("finance-loans", loans(asked, await portfolio(asked, session)))
+    return section("finance-loans", *loans(asked, await portfolio(asked, session)))
 
 
 def emu(asked: Asked, sheet: Sheet | None) -> Section:
-    return _section("finance-emu", emu_balance(asked, sheet))
-
-
-def _section(key: str, blocks: Iterable[Block]) -> Section:
-    return section(key, *blocks)
+    return section("finance-emu", *emu_balance(asked, sheet))

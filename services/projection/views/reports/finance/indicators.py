@@ -1,12 +1,12 @@
 """Policy indicators, this year beside the year before; and what the centre costs per resident."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contracts.reports import Section
+from services.projection.amounts import difference
 from services.projection.views.finance.indicators import indicators as indicators_view
 from services.projection.views.finance.params import IndicatorsParams
 from services.projection.views.params import LARGEST_PAGE
@@ -72,7 +72,7 @@ def policy(asked: Asked, found: Sequence[Mapping[str, Any]]) -> Section:
 
 def _row(indicator: Mapping[str, Any], year: int) -> Row:
     before, now = (indicator["years"].get(each) for each in (year - 1, year))
-    change = str(Decimal(now["value"]) - Decimal(before["value"])) if before and now else None
+    change = difference(now and now["value"], before and before["value"])
     return (
         cell(indicator["name"]),
         cell(f"indicator-unit-{indicator['unit']}"),

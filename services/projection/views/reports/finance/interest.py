@@ -31,7 +31,7 @@ AHEAD = 3
 """Years beyond this one, as a budget looks ahead (BBV art. 22)."""
 NORM_PERCENTAGE = 20
 LEAST_NORM = "2500000.00"
-"""Per cent of the budget total, and the euro that may always be at risk."""
+"""Per cent of the budget total, and the euro that may always be at risk (Ufdo art. 2)."""
 
 Years = Sequence[InterestRisk]
 
