@@ -26,9 +26,15 @@ CONNECTION_ERRORS = (
 midst of a query). Whoever loops begins again on a new connection."""
 
 
-ROW_BY_ROW = {"enable_seqscan": "off", "enable_hashjoin": "off", "enable_mergejoin": "off"}
-"""Settings of a connection that finds few rows in tables that grow. A plan that was made while a
-table was still empty reads all of it, and is kept until the table's statistics are."""
+ROW_BY_ROW = {
+    "enable_seqscan": "off",
+    "enable_hashjoin": "off",
+    "enable_mergejoin": "off",
+    "plan_cache_mode": "force_generic_plan",
+}
+"""Settings of a connection that finds few rows in tables that grow, by statements that come again
+and again: each is planned once. A plan that was made while a table was still empty would read all
+of it, and be kept until the table's statistics are."""
 
 
 _DATABASE = "database"
