@@ -8,13 +8,15 @@ from pydantic import Field, StringConstraints
 from contracts.finance.charging import Amount, Value
 from contracts.finance.quotes import EntryAssumptions, ExitAssumptions, QuoteLine
 from contracts.registry import DomainEvent, published
-from contracts.values import Euro, PartnerSlug, ShortText, Year
+from contracts.values import Domain, Euro, PartnerSlug, ShortText, Year
 
 Code = Annotated[
     str,
     StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$"),
     Field(description="A short name, unique among its kind"),
 ]
+Goal = Literal["quality", "vulnerability", "opportunities", "cost"]
+"""What working together is for: the four K's kwaliteit, kwetsbaarheid, kansen and kosten."""
 ZERO = Decimal("0.00")
 
 
@@ -28,6 +30,10 @@ class IndicatorSet(DomainEvent):
     unit: Literal["fte", "percentage", "euro", "number"] = Field(description="What it counts")
     value: Decimal = Field(description="The figure itself")
     benchmark: Decimal | None = Field(default=None, description="What others have")
+    domain: Domain | None = Field(default=None, description="The field of work that it is of")
+    goal: Goal | None = Field(
+        default=None, description="Which goal of working together it shows; null: none of them"
+    )
 
 
 InYear = Annotated[Euro, Field(description="Euro in the year")]

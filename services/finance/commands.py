@@ -16,12 +16,12 @@ from contracts.finance.corrections import LineNumber
 from contracts.finance.costs import BookingId, BudgetLines
 from contracts.finance.objections import Ground, ObjectionId
 from contracts.finance.parties import BillingDetails
-from contracts.finance.plans import Code, YearAmounts
+from contracts.finance.plans import Code, Goal, YearAmounts
 from contracts.finance.quotes import EntryAssumptions, ExitAssumptions
 from contracts.finance.risks import ReserveCode, Risk, RiskCode
 from contracts.finance.sheets import BalanceSheet
 from contracts.finance.treasury import LoanCode, Movement, PerYear, Rate
-from contracts.values import Euro, PartnerSlug, Percentage, ShortText, Year
+from contracts.values import Domain, Euro, PartnerSlug, Percentage, ShortText, Year
 
 
 class SetBudget(Command):
@@ -228,6 +228,8 @@ class SetIndicator(Command):
     unit: Literal["fte", "percentage", "euro", "number"]
     value: Decimal
     benchmark: Decimal | None = None
+    domain: Domain | None = None
+    goal: Goal | None = None
 
 
 class PlanBusinessCase(Command):

@@ -98,6 +98,8 @@ class Indicator(NamedTuple):
     unit: str
     value: str
     benchmark: str | None
+    domain: str | None
+    goal: str | None
 
 
 class BusinessCase(NamedTuple):

@@ -149,6 +149,8 @@ async def test_the_board_sees_indicators_and_business_cases(portal: Any, page: P
         year="2027",
         unit="percentage",
         value="9",
+        domain="finance",
+        goal="cost",
     )
     theme = {"theme": "Inkoop", "year": "2026", "savings_structural": "100"}
     row = {f"themes__0__{name}": value for name, value in theme.items()}
@@ -176,6 +178,7 @@ async def test_the_board_sees_indicators_and_business_cases(portal: Any, page: P
     await owner.goto("/financien/indicatoren")
     await expect(owner.get_by_role("region", name="Overhead", exact=True)).to_contain_text("9,5 %")
     await expect(owner.get_by_role("img", name="Overhead")).to_be_visible()
+    await expect(owner.get_by_text("Financiën · Kosten")).to_be_visible()
     assert await portal.violations(owner) == []
     await owner.goto("/financien/businesscases")
     await owner.get_by_role("link", name="Samen inkopen").click()

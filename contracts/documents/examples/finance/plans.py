@@ -20,6 +20,8 @@ PLANS = (
             unit="euro",
             value=Decimal("88.00"),
             benchmark=Decimal("95.00"),
+            domain="ict",
+            goal="cost",
         ),
     ),
     Example(

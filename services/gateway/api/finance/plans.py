@@ -9,7 +9,7 @@ from pydantic import Field
 from contracts.finance import plans
 from contracts.finance.charging import PoolCode
 from contracts.finance.plans import Code
-from contracts.values import ShortText, Year
+from contracts.values import Domain, ShortText, Year
 from services.gateway.access import guarded_router
 from services.gateway.api.finance.books import At, Origin, Reading, SourceRange
 from services.gateway.api.paging import Page, Paging
@@ -31,6 +31,8 @@ class IndicatorBody(Body):
     unit: Unit
     value: Decimal
     benchmark: Decimal | None = None
+    domain: Domain | None = None
+    goal: plans.Goal | None = None
 
 
 class CaseAmounts(plans.YearAmounts, Body):
@@ -64,6 +66,8 @@ class Indicator(Shape):
     indicator: Code
     name: str
     unit: Unit
+    domain: Domain | None
+    goal: plans.Goal | None
     years: list[IndicatorYear]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import get_args
 
 from contracts.catalog import PartnerKind, Unit
+from contracts.finance.plans import Goal
 from contracts.tickets import SignalSort
 from contracts.values import Domain, TicketKind, Tier
 from services.gateway.portal.forms.parts import Field, Part, Partners, Rows
@@ -30,6 +31,7 @@ _WORDS: dict[str, Sequence[object]] = {
     "side": ("assets", "liabilities"),
     "vat-treatment": ("cost-sharing", "outside-scope"),
     "indicator-unit": ("fte", "percentage", "euro", "number"),
+    "goal": get_args(Goal),
 }
 """Choices that are fixed; their texts are `<name>-<value>`."""
 _ALL = 1000

@@ -344,3 +344,12 @@ report-finance-own-budget = Own part of the budget
 report-finance-own-forecast = Own part of the forecast
 report-finance-own-result = Expected difference
 report-finance-own-forecast-lead = The forecast of a cost pool carries on what was booked for all; the own part follows the share by which was divided so far. At the settlement the final key counts. What has a fixed price or was booked directly does not stand here.
+
+report-section-finance-goals = Results by goal and field of work (the four K's)
+report-table-finance-goals = Quality, vulnerability, opportunities and cost by field of work
+report-finance-goal = Goal
+report-finance-domain = Field of work
+report-finance-outcome = Result
+report-finance-compared-with = Compared with
+report-finance-goals-lead = What working together brought beside money, as recorded by field of work and goal as an indicator: of each indicator the last year. A dash at the field: the result is of all of them.
+report-finance-no-goals = No result by field of work has been recorded yet for quality, vulnerability, opportunities and cost.

@@ -344,3 +344,12 @@ report-finance-own-budget = Eigen deel van de begroting
 report-finance-own-forecast = Eigen deel van de prognose
 report-finance-own-result = Verwacht verschil
 report-finance-own-forecast-lead = De prognose van een kostenplaats trekt door wat voor allen is geboekt; het eigen deel volgt het aandeel waarnaar tot nu toe is verdeeld. Bij de afrekening telt de definitieve sleutel. Wat een vaste prijs heeft of rechtstreeks is geboekt, staat hier niet bij.
+
+report-section-finance-goals = Resultaten per doel en werkveld (vier K’s)
+report-table-finance-goals = Kwaliteit, kwetsbaarheid, kansen en kosten per werkveld
+report-finance-goal = Doel
+report-finance-domain = Werkveld
+report-finance-outcome = Resultaat
+report-finance-compared-with = Vergeleken met
+report-finance-goals-lead = Wat de samenwerking naast geld opleverde, zoals per werkveld en doel als indicator is vastgelegd: van elke indicator het laatste jaar. Een streepje bij het werkveld: het resultaat geldt voor alle.
+report-finance-no-goals = Voor kwaliteit, kwetsbaarheid, kansen en kosten is nog geen resultaat per werkveld vastgelegd.

@@ -18,6 +18,8 @@ def indicator_set(_: Indicator | None, event: Recorded) -> Indicator:
         unit=data["unit"],
         value=data["value"],
         benchmark=data.get("benchmark"),
+        domain=data.get("domain"),
+        goal=data.get("goal"),
     )
 
 

@@ -18,6 +18,8 @@ from services.projection.views.finance.lists import load, origin, page_of
 from services.projection.views.finance.params import IndicatorsParams, PerResidentParams
 from services.projection.views.finance.scope import require_position
 
+_NAMED = ("indicator", "name", "unit", "domain", "goal")
+
 
 async def indicators(
     asked: IndicatorsParams, context: Context, session: AsyncSession
@@ -42,7 +44,7 @@ def over_the_years(rows: Iterable[Indicator]) -> list[dict[str, Any]]:
 def _indicator(years: Sequence[Indicator]) -> dict[str, Any]:
     last = years[-1]
     return {
-        **{name: getattr(last, name) for name in ("indicator", "name", "unit")},
+        **{name: getattr(last, name) for name in _NAMED},
         "years": [
             {
                 **{name: getattr(row, name) for name in ("year", "value", "benchmark")},

@@ -26,6 +26,8 @@ PLANS: tuple[Form, ...] = (
             choice("unit", options="indicator-unit"),
             amount("value"),
             amount("benchmark", required=False, hint=True),
+            choice("domain", options="domain", required=False, empty="indicator-no-domain"),
+            choice("goal", options="goal", required=False, empty="indicator-no-goal", hint=True),
         ),
         new=True,
     ),

@@ -62,13 +62,14 @@ def _maturity(asked: Asked, known: Sequence[Mapping[str, Any]]) -> Section:
                 ("others-score", "percentage"),
                 ("difference-points", "number"),
             ],
-            (_row(MATURITY, each) for _, each in sorted(found["years"].items())),
+            (beside(MATURITY, each) for _, each in sorted(found["years"].items())),
             bars("year", "own-score", "others-score"),
         ),
     )
 
 
-def _row(code: str, year: Mapping[str, Any]) -> Row:
+def beside(code: str, year: Mapping[str, Any]) -> Row:
+    """A year of an indicator: what it was, what others have, and the difference."""
     gap = formula("benchmark-difference", indicator=code, year=year["year"])
     return (
         cell(str(year["year"])),
@@ -88,7 +89,7 @@ def compared(known: Sequence[Mapping[str, Any]]) -> Section | None:
         if years:
             last = max(years, key=lambda year: year["year"])
             unit = cell(f"indicator-unit-{each['unit']}")
-            rows.append((cell(each["name"]), unit, *_row(each["indicator"], last)))
+            rows.append((cell(each["name"]), unit, *beside(each["indicator"], last)))
     if not rows:
         return None
     return section(
