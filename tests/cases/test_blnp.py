@@ -44,6 +44,7 @@ async def test_the_business_case_is_monitored(
 
     (shared,) = told[IndicatorSet]
     assert (shared.value, shared.benchmark) == (Decimal("2.1"), Decimal("3.5"))
+    assert (shared.domain, shared.goal) == ("ict", "vulnerability")
 
 
 async def test_the_monitor_shows_what_was_published(

@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Field, StringConstraints
 
 from bodemplaat.cases.model.row import STRICT, Basis, Dated, Row
-from contracts.finance.plans import Code, YearAmounts
+from contracts.finance.plans import Code, Goal, YearAmounts
 from contracts.tickets import SignalSort
-from contracts.values import LongText, PartnerSlug, ShortText, Year
+from contracts.values import Domain, LongText, PartnerSlug, ShortText, Year
 
 Weight = Annotated[int, Field(ge=0)]
 WindowName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
@@ -27,6 +27,8 @@ class Indicator(Row):
     indicator: Code
     name: ShortText
     unit: Literal["fte", "percentage", "euro", "number"]
+    domain: Domain | None = None
+    goal: Goal | None = None
     years: tuple[YearValue, ...] = Field(min_length=1)
 
 
