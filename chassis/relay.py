@@ -119,12 +119,11 @@ class Relay:
         carriers = [orjson.loads(row["trace"]) for row in rows]
         parent = carriers[0] if len(rows) == 1 else None
         distinct = {row["trace"]: carrier for row, carrier in zip(rows, carriers, strict=True)}
-        links = tuple(telemetry.link(carrier) for carrier in distinct.values() if carrier)
         with telemetry.span(
             "relay",
             telemetry.PRODUCER,
             parent,
-            links=links,
+            links=telemetry.links(distinct.values()),
             messaging__system="nats",
             messaging__batch__message_count=len(rows),
         ):

@@ -5,7 +5,7 @@ where an OTLP receiver is configured. Attribute names of the messaging conventio
 nowhere else (they are not stable yet).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 
@@ -98,6 +98,15 @@ def inject() -> dict[str, str]:
     return carrier
 
 
-def link(carrier: Mapping[str, str]) -> Link:
-    """A link to the span that `carrier` brings, for one message out of a batch."""
-    return Link(trace.get_current_span(extract(carrier)).get_span_context())
+def recorded() -> bool:
+    """Whether spans go anywhere."""
+    provider = trace.get_tracer_provider()
+    return isinstance(provider, TracerProvider) and provider.sampler is not ALWAYS_OFF
+
+
+def links(carriers: Iterable[Mapping[str, str]]) -> tuple[Link, ...]:
+    """Links to the spans that the messages of a batch bring; none where nobody would see them."""
+    if not recorded():
+        return ()
+    spans = (trace.get_current_span(extract(carrier)) for carrier in carriers if carrier)
+    return tuple(Link(span.get_span_context()) for span in spans)

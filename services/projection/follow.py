@@ -127,9 +127,10 @@ async def _traced(projector: LiveProjector, batch: Sequence[Delivered]) -> Appli
     """Apply a batch in the trace of its only event, or beside those of its events."""
     carriers = [{"traceparent": message.trace} for message in batch if message.trace]
     parent = carriers[0] if len(batch) == 1 and carriers else None
-    links = () if parent else tuple(telemetry.link(carrier) for carrier in carriers[:TRACED])
+    links = () if parent else telemetry.links(carriers[:TRACED])
+    few = 1 < len(batch) <= TRACED and telemetry.recorded()
     with ExitStack() as spans:
-        for carrier in carriers if 1 < len(batch) <= TRACED else ():
+        for carrier in carriers if few else ():
             spans.enter_context(telemetry.span("project event", telemetry.CONSUMER, carrier))
         spans.enter_context(
             telemetry.span(
