@@ -62,14 +62,21 @@ def period(written: str) -> Period:
     if found := _MONTH.fullmatch(written):
         return _months("month", int(found[1]), int(found[2]))
     if found := _DAYS.fullmatch(written):
-        return _days(date.fromisoformat(found[1]), date.fromisoformat(found[2]))
+        return days(date.fromisoformat(found[1]), date.fromisoformat(found[2]))
     raise ValueError(f"{written!r} is no period")
+
+
+def days(first: date, last: date) -> Period:
+    """From `first` until and including `last`. Raises `ValueError` as `period` does."""
+    if not 0 <= (last - first).days < LONGEST_DAYS:
+        raise ValueError(f"{first}..{last} is no period of at most {LONGEST_DAYS} days")
+    return _near(Period("days", first, last))
 
 
 def current(kind: PeriodKind, today: date) -> Period:
     """The period that `today` falls in; of days, the usual number that ends today."""
     if kind == "days":
-        return _days(today - timedelta(days=USUAL_DAYS - 1), today)
+        return days(today - timedelta(days=USUAL_DAYS - 1), today)
     months = _MONTHS_OF[kind]
     return _months(kind, today.year, (today.month - 1) // months * months + 1)
 
@@ -83,7 +90,7 @@ def previous(given: Period) -> Period:
     """The period before it, as long."""
     day = given.first - timedelta(days=1)
     if given.kind == "days":
-        return _days(day - (given.last - given.first), day)
+        return days(day - (given.last - given.first), day)
     return current(given.kind, day)
 
 
@@ -91,12 +98,6 @@ def _months(kind: PeriodKind, year: int, month: int) -> Period:
     through = month + _MONTHS_OF[kind] - 1
     first = date(year, month, 1)
     return _near(Period(kind, first, date(year, through, monthrange(year, through)[1])))
-
-
-def _days(first: date, last: date) -> Period:
-    if not 0 <= (last - first).days < LONGEST_DAYS:
-        raise ValueError(f"{first}..{last} is no period of at most {LONGEST_DAYS} days")
-    return _near(Period("days", first, last))
 
 
 def _near(found: Period) -> Period:

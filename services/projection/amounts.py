@@ -22,8 +22,8 @@ def total(amounts: Iterable[Decimal | str]) -> Decimal:
     return sum(map(Decimal, amounts), ZERO)
 
 
-def percentage(part: Decimal, whole: Decimal) -> str | None:
-    """Per cent with one decimal; `None` when there is no whole."""
+def percentage(part: Decimal | int, whole: Decimal | int) -> str | None:
+    """Per cent with one decimal, half up; `None` when there is no whole."""
     return str((part * HUNDRED / whole).quantize(_TENTH, ROUND_HALF_UP)) if whole else None
 
 

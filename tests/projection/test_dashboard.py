@@ -14,7 +14,8 @@ import pytest_asyncio
 from chassis.client import Caller
 from chassis.errors import Refused
 from contracts import tickets
-from services.projection.views.dashboard import AGES, percentage
+from services.projection.amounts import percentage
+from services.projection.views.dashboard import AGES
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2026, 4, 1, 21, 30, tzinfo=UTC)

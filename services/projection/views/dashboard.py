@@ -6,25 +6,21 @@ single tickets, never over averages.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pydantic import JsonValue
 from sqlalchemy import JSON, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.command import Context
+from contracts.periods import AMSTERDAM, LONGEST_DAYS, USUAL_DAYS, Period, days
+from services.projection.amounts import percentage
 from services.projection.errors import PeriodInvalid
 from services.projection.views import dashboard_queries as queries
 from services.projection.views.params import DashboardParams
 from services.projection.views.scope import only_own, require_partner
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-DEFAULT_DAYS = 28
-LONGEST_DAYS = 5 * 366
 AGES = ("0-1", "1-3", "3-7", "7-14", "14-30", "30+")
 """Buckets of age in whole days since the opening; the upper bound is not included."""
 
@@ -36,22 +32,6 @@ _OF_ALL, _OF_OWN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Amsterdam days, both included."""
-
-    first: date
-    last: date
-
-    def days(self) -> list[date]:
-        return [self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1)]
-
-    def midnights(self) -> list[datetime]:
-        """When each of its days starts, and when the day after it does."""
-        after = self.last + timedelta(days=1)
-        return [datetime.combine(day, time(), AMSTERDAM) for day in (*self.days(), after)]
-
-
 async def dashboard(
     asked: DashboardParams, context: Context, session: AsyncSession
 ) -> dict[str, Any]:
@@ -59,16 +39,16 @@ async def dashboard(
     await require_partner(session, context, asked.partner)
     today = context.now.astimezone(AMSTERDAM).date()
     period = _period(asked, today)
-    midnights = period.midnights()
+    each_day = [days(day, day) for day in _days_of(period)]
     bound = {
         "partner": asked.partner,
         "requester": context.actor if only_own(context) else None,
         "now": context.now,
-        "tomorrow": Period(today, today).midnights()[-1],
-        "start": midnights[0],
-        "end": midnights[-1],
-        "starts": midnights[:-1],
-        "ends": midnights[1:],
+        "tomorrow": days(today, today).end,
+        "start": period.start,
+        "end": period.end,
+        "starts": [day.start for day in each_day],
+        "ends": [day.end for day in each_day],
     }
     return {
         "partner": asked.partner,
@@ -105,11 +85,17 @@ def _shown(figures: Mapping[str, Figures], period: Period) -> dict[str, Any]:
 
 def _period(asked: DashboardParams, today: date) -> Period:
     last = asked.to or max(today, asked.from_ or today)
-    first = asked.from_ or last - timedelta(days=DEFAULT_DAYS - 1)
-    if not 0 <= (last - first).days < LONGEST_DAYS:
+    first = asked.from_ or last - timedelta(days=USUAL_DAYS - 1)
+    try:
+        return days(first, last)
+    except ValueError:
         told: dict[str, JsonValue] = {"from": first.isoformat(), "to": last.isoformat()}
-        raise PeriodInvalid("from", longest=LONGEST_DAYS, **told)
-    return Period(first, last)
+        raise PeriodInvalid("from", longest=LONGEST_DAYS, **told) from None
+
+
+def _days_of(period: Period) -> list[date]:
+    count = (period.last - period.first).days + 1
+    return [period.first + timedelta(days=n) for n in range(count)]
 
 
 def _standing(groups: Figures) -> dict[str, Any]:
@@ -137,7 +123,7 @@ def _per_day(period: Period, opened: Figures, resolved: Figures) -> list[dict[st
     came, went = ({row["place"]: row["count"] for row in rows} for rows in (opened, resolved))
     return [
         {"date": day, "opened": came[place], "resolved": went[place]}
-        for place, day in enumerate(period.days(), 1)
+        for place, day in enumerate(_days_of(period), 1)
     ]
 
 
@@ -157,11 +143,3 @@ def _out_of_catalogue(groups: Figures, opened: Figures) -> dict[str, Any]:
 
 def _sum(rows: Figures, name: str = "count") -> int:
     return sum(row[name] for row in rows)
-
-
-def percentage(part: int, whole: int) -> str | None:
-    """With one decimal, half up; `None` of nothing."""
-    if not whole:
-        return None
-    share = Decimal(100 * part) / Decimal(whole)
-    return str(share.quantize(Decimal("0.1"), ROUND_HALF_UP))

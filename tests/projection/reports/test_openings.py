@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from contracts.reports import Cell, Figures, Paragraph, Report, Table, ValueKind
-from services.projection.views.dashboard import percentage
+from services.projection.amounts import percentage
 from services.projection.views.reports.cells import tenth
 
 ASKED = [

@@ -5,12 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contracts.reports import ReportName, Section, Table
-from services.projection.views.reports import (
-    dashboard,
-    day_board,
-    partner_quarter,
-    service_level,
-)
+from services.projection.views.reports import dashboard, day_board, partner_quarter, service_level
 from services.projection.views.reports.asking import Asked, SourcesParams
 from services.projection.views.reports.finance import openers as finance
 from services.projection.views.reports.finance import risks, shapes, told_events

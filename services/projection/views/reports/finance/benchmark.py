@@ -13,12 +13,7 @@ from contracts.reports import Section
 from services.projection.amounts import difference
 from services.projection.views.reports.asking import Asked
 from services.projection.views.reports.finance import indicators, per_resident
-from services.projection.views.reports.finance.formulas import (
-    Formula,
-    Step,
-    Steps,
-    only,
-)
+from services.projection.views.reports.finance.formulas import Formula, Step, Steps, only
 from services.projection.views.reports.finance.indicators import told
 from services.projection.views.reports.finance.shapes import (
     Row,

@@ -9,13 +9,7 @@ from contracts.reports import Block, Figure, Of
 from services.projection.views.finance.params import YearsParams
 from services.projection.views.finance.treasury import cash_positions
 from services.projection.views.reports.asking import Asked
-from services.projection.views.reports.finance.formulas import (
-    Formula,
-    Step,
-    Steps,
-    only,
-    plus,
-)
+from services.projection.views.reports.finance.formulas import Formula, Step, Steps, only, plus
 from services.projection.views.reports.finance.shapes import (
     Row,
     bars,

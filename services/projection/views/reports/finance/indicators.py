@@ -11,12 +11,7 @@ from services.projection.views.finance.indicators import indicators as indicator
 from services.projection.views.finance.params import IndicatorsParams
 from services.projection.views.params import LARGEST_PAGE
 from services.projection.views.reports.asking import Asked
-from services.projection.views.reports.finance.formulas import (
-    Formula,
-    Step,
-    Steps,
-    only,
-)
+from services.projection.views.reports.finance.formulas import Formula, Step, Steps, only
 from services.projection.views.reports.finance.shapes import (
     Row,
     cell,

@@ -10,12 +10,7 @@ from services.projection.amounts import euro
 from services.projection.finance_position_rows import InterestRisk
 from services.projection.views.reports.asking import Asked
 from services.projection.views.reports.finance.as_then import interest_risks_by
-from services.projection.views.reports.finance.formulas import (
-    Formula,
-    Step,
-    Steps,
-    only,
-)
+from services.projection.views.reports.finance.formulas import Formula, Step, Steps, only
 from services.projection.views.reports.finance.shapes import (
     Row,
     bars,

@@ -14,13 +14,7 @@ from services.projection.views.finance.budget import MONTHS, against_budget
 from services.projection.views.finance.own_costs import OwnYear
 from services.projection.views.reports.asking import Asked
 from services.projection.views.reports.finance.explained import parts
-from services.projection.views.reports.finance.formulas import (
-    Formula,
-    Step,
-    Steps,
-    only,
-    plus,
-)
+from services.projection.views.reports.finance.formulas import Formula, Step, Steps, only, plus
 from services.projection.views.reports.finance.own_costs import booked
 from services.projection.views.reports.finance.own_year import own_year
 from services.projection.views.reports.finance.shapes import (

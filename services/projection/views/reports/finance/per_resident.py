@@ -12,12 +12,7 @@ from services.projection.views.finance.indicators import cost_per_resident
 from services.projection.views.finance.lists import load
 from services.projection.views.finance.params import PerResidentParams
 from services.projection.views.reports.asking import Asked
-from services.projection.views.reports.finance.formulas import (
-    Formula,
-    Step,
-    Steps,
-    only,
-)
+from services.projection.views.reports.finance.formulas import Formula, Step, Steps, only
 from services.projection.views.reports.finance.indicators import known
 from services.projection.views.reports.finance.shapes import (
     Row,

@@ -19,13 +19,7 @@ from services.projection.views.finance.params import MethodsParams
 from services.projection.views.params import LARGEST_PAGE
 from services.projection.views.reports.asking import Asked
 from services.projection.views.reports.finance.as_then import pools_on
-from services.projection.views.reports.finance.formulas import (
-    Formula,
-    Step,
-    Steps,
-    only,
-    plus,
-)
+from services.projection.views.reports.finance.formulas import Formula, Step, Steps, only, plus
 from services.projection.views.reports.finance.shapes import (
     Row,
     added,

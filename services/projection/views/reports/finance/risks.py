@@ -13,12 +13,7 @@ from services.projection.views.finance.params import RisksParams
 from services.projection.views.finance.risks import risks as risks_view
 from services.projection.views.params import LARGEST_PAGE
 from services.projection.views.reports.asking import Asked
-from services.projection.views.reports.finance.formulas import (
-    Formula,
-    Step,
-    Steps,
-    only,
-)
+from services.projection.views.reports.finance.formulas import Formula, Step, Steps, only
 from services.projection.views.reports.finance.shapes import (
     Row,
     added,

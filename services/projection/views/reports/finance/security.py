@@ -9,13 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from contracts.reports import Section
 from contracts.tickets import signals
 from services.projection.views.reports.asking import Asked
-from services.projection.views.reports.finance.shapes import (
-    cell,
-    lines,
-    nothing,
-    section,
-    table,
-)
+from services.projection.views.reports.finance.shapes import cell, lines, nothing, section, table
 from services.projection.views.reports.tickets.notices import signals_counted
 from services.projection.views.rows import fetch
 

@@ -12,15 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from contracts.periods import Period, current
 from contracts.reports import Cell, Chart, Column, Table
-from services.projection.views.dashboard import percentage
+from services.projection.amounts import percentage
 from services.projection.views.reports.asking import Asked
 from services.projection.views.reports.cells import State, against
-from services.projection.views.reports.tickets.measures import (
-    MEASURES,
-    bounds,
-    counted,
-    of_partner,
-)
+from services.projection.views.reports.tickets.measures import MEASURES, bounds, counted, of_partner
 
 MOST_DAYS = 100
 """A longer period is told month by month."""

@@ -8,10 +8,10 @@ while that is still to come, `now`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
-from contracts.periods import AMSTERDAM, previous
+from contracts.periods import Period, days, previous
 from contracts.reports import Cell, Of
 from services.projection.views.dashboard import AGES
 from services.projection.views.reports.asking import Asked
@@ -148,14 +148,14 @@ def bounds(asked: Asked, first: date | None = None, last: date | None = None) ->
     """What the conditions need; `first` and `last` narrow the period, and never widen it."""
     first = max(first or asked.period.first, asked.period.first)
     last = min(last or asked.period.last, asked.period.last)
-    end = _midnight(last + timedelta(days=1))
+    period = Period("days", first, last)
     return {
         "asked_partner": asked.partner,
-        "start": _midnight(first),
-        "end": end,
+        "start": period.start,
+        "end": period.end,
         "now": asked.moment,
-        "tomorrow": _midnight(asked.today + timedelta(days=1)),
-        "until": min(end, asked.moment),
+        "tomorrow": days(asked.today, asked.today).end,
+        "until": min(period.end, asked.moment),
         "ages": list(AGES),
     }
 
@@ -177,7 +177,3 @@ def _day(told: str | None) -> date | None:
         return None if told is None else date.fromisoformat(told)
     except ValueError:
         raise Strange from None
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), AMSTERDAM)

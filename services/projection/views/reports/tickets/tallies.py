@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.projection.views.dashboard import percentage
+from services.projection.amounts import percentage
 from services.projection.views.reports.asking import Asked
 from services.projection.views.reports.tickets.measures import (
     DIMENSIONS,
