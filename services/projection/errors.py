@@ -74,7 +74,7 @@ class ReportPartnerAbsent(DomainError):
 
 
 class ReportJobsFull(DomainError):
-    """As many reports as may wait are waiting to be made."""
+    """As many reports wait to be made as may, of everybody or of one person."""
 
     slug = "report-jobs-full"
     kind = "unavailable"

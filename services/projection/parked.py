@@ -141,6 +141,11 @@ class Remembered:
             self._waiting.setdefault(each.event.aggregate, {})[each.event.version] = each.event
 
     async def remove(self, ids: Collection[str]) -> None:
-        for aggregate, events in self._waiting.items():
+        if not ids:
+            return
+        for aggregate, events in list(self._waiting.items()):
             left = {version: event for version, event in events.items() if event.id not in ids}
-            self._waiting[aggregate] = left
+            if left:
+                self._waiting[aggregate] = left
+            else:
+                del self._waiting[aggregate]

@@ -21,6 +21,7 @@ from sqlalchemy.pool import StaticPool
 from services.projection import generations, store
 from services.projection.apply import fold
 from services.projection.as_of import AsOf
+from services.projection.errors import ReportSequenceAhead
 from services.projection.parked import Remembered
 from services.projection.reader import identity, reading, stretch
 from services.projection.store import FreshRows
@@ -64,7 +65,8 @@ class Scratch:
 async def replay(connection: Client, dsn: str, as_of: AsOf, progress: Progress) -> Scratch:
     """Fold the past; `dsn` is the runtime role's.
 
-    Raises `Interrupted` when the stream stays away, and what a lost database raises.
+    Raises `ReportSequenceAhead` of a stream that is shorter, `Interrupted` when it stays away, and
+    what a lost database raises.
     """
     database = await store.connect(dsn)
     try:
@@ -80,10 +82,10 @@ async def _fold(
     connection: Client, database: asyncpg.Connection, as_of: AsOf, progress: Progress
 ) -> int:
     """The sequence that the rows hold at."""
+    until = await _last(connection, as_of)
     for statement in generations.tables(SCHEMA):
         await database.execute(statement)
     await store.use(database, SCHEMA)
-    until = as_of.sequence or (await identity(connection))[1]
     rows, aside, cut = FreshRows(database, kept=KEPT), Remembered(), as_of.cut()
     counted = 0
     worked = thread_time()
@@ -96,6 +98,14 @@ async def _fold(
             worked = await _rest(worked)
     await rows.flush()
     return as_of.sequence or counted
+
+
+async def _last(connection: Client, as_of: AsOf) -> int:
+    """The last sequence to read. Raises `ReportSequenceAhead`, as after a restore without it."""
+    _, last = await identity(connection)
+    if as_of.sequence is not None and as_of.sequence > last:
+        raise ReportSequenceAhead("as_of", last=last)
+    return last if as_of.sequence is None else as_of.sequence
 
 
 async def _rest(since: float) -> float:

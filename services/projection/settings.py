@@ -9,9 +9,12 @@ from chassis.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many reports may wait to be made, and how many days those that were asked are kept."""
+    """How many reports may wait to be made, how many of them for one person (`waiting_each`), and
+    how many days those that were asked are kept.
+    """
 
     waiting: int = 50
+    waiting_each: int = 10
     days: int = 90
 
 
@@ -25,6 +28,12 @@ class ProjectionSettings(Settings):
         le=10_000,
         description="Reports of the past that may wait to be made; more are refused",
     )
+    reports_waiting_each: int = Field(
+        default=_USUAL.waiting_each,
+        ge=1,
+        le=10_000,
+        description="Of those that wait, how many one person may have asked",
+    )
     report_days: int = Field(
         default=_USUAL.days,
         ge=1,
@@ -34,4 +43,4 @@ class ProjectionSettings(Settings):
     )
 
     def limits(self) -> Limits:
-        return Limits(self.reports_waiting, self.report_days)
+        return Limits(self.reports_waiting, self.reports_waiting_each, self.report_days)

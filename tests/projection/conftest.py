@@ -26,6 +26,7 @@ from contracts.envelope import Envelope, source_urn, wrap
 from contracts.registry import DomainEvent
 from services.projection.rebuild import RebuildSettings, Rebuilt, rebuild
 from services.projection.service import compose
+from services.projection.settings import Limits
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 SOURCE = source_urn("00000001003214345000", "tickets")
@@ -252,7 +253,11 @@ async def start_projection(
     """Runs a projection until the test's end; given `urls`, on a database that was used before."""
     async with AsyncExitStack() as stack:
 
-        async def start(urls: DatabaseUrls | None = None, clock: Clock = utc_now) -> Projection:
+        async def start(
+            urls: DatabaseUrls | None = None,
+            clock: Clock = utc_now,
+            limits: Limits | None = None,
+        ) -> Projection:
             urls = urls or (await service_databases("projection"))["projection"]
             settings = Settings(
                 nats_url=nats_url,
@@ -261,7 +266,7 @@ async def start_projection(
                 stop_seconds=3.0,
             )
             up = await stack.enter_async_context(AsyncExitStack())
-            service = await up.enter_async_context(running(compose(), settings, clock=clock))
+            service = await up.enter_async_context(running(compose(limits), settings, clock=clock))
             return Projection(settings, urls, await client_of("gateway"), service, up)
 
         yield start

@@ -12,6 +12,7 @@ from chassis.testing.stream import eventually
 from contracts.reports import Report, canonical
 from services.projection.as_of import AsOf
 from services.projection.reporting import worker
+from services.projection.settings import Limits
 
 FIRST, SECOND, LATE = "INC-2026-000001", "INC-2026-000002", "INC-2026-000003"
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -166,9 +167,10 @@ async def test_what_a_process_left_behind_is_taken_up_by_the_next(
     await made(projection, as_of=sequence)
     await projection.as_owner(
         """WITH kept AS (DELETE FROM kept_report RETURNING *)
-        INSERT INTO report_job (id, question, as_of, state, asked_at)
+        INSERT INTO report_job (id, question, asked_by, as_of, state, asked_at)
         SELECT id, json_build_object('report', report, 'partner', partner, 'period', period,
-            'moment', '2026-03-03T09:00:00Z', 'as_of', as_of)::text, as_of, 'running', made_at
+            'moment', '2026-03-03T09:00:00Z', 'as_of', as_of)::text,
+            'c-1', as_of, 'running', made_at
         FROM kept"""
     )
     await projection.stop()
@@ -219,25 +221,30 @@ async def held_up(projection: Any) -> asyncpg.Connection:
 
 
 async def test_no_more_may_wait_than_is_allowed_and_none_is_lost(
-    projection: Any, publish: Any, teller: Any, monkeypatch: pytest.MonkeyPatch
+    start_projection: Any, publish: Any, teller: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker, "POLL_SECONDS", 0.1)
+    projection = await start_projection(limits=Limits(waiting=3, waiting_each=2))
     tell(teller)
     sequence = await publish(*teller.told)
     await projection.caught_up(sequence)
     other = await held_up(projection)
-    waiting = [f"{2022 + number // 12}-{number % 12 + 1:02d}" for number in range(50)]
-    for period in waiting:
-        answer = await projection.ask("report", **{**ASKED, "as_of": sequence, "period": period})
-        assert answer["job"]["state"] == "waiting"
+
+    async def wait(caller: Caller, month: int) -> str:
+        asked = {**ASKED, "as_of": sequence, "period": f"2026-{month:02d}"}
+        return str((await projection.ask("report", caller, **asked))["job"]["state"])
+
+    assert [await wait(CONTROLLER, month) for month in (1, 2)] == ["waiting", "waiting"]
     with pytest.raises(Exception, match="report-jobs-full"):
-        await projection.ask("report", **ASKED, as_of=sequence)
-    again = await projection.ask("report", **{**ASKED, "as_of": sequence, "period": waiting[0]})
-    assert again["job"]["state"] == "waiting"
+        await wait(CONTROLLER, 3)
+    assert await wait(MANAGER, 3) == "waiting"
+    with pytest.raises(Exception, match="report-jobs-full"):
+        await wait(MANAGER, 4)
+    assert await wait(MANAGER, 1) == "waiting"
 
     await other.close()
-    assert (await made(projection, as_of=sequence, period=waiting[-1]))["kept"]
-    assert (await made(projection, as_of=sequence))["kept"]
+    assert (await made(projection, MANAGER, as_of=sequence, period="2026-03"))["kept"]
+    assert (await made(projection, as_of=sequence, period="2026-04"))["kept"]
 
 
 async def test_a_job_of_another_release_keeps_nobody_up(
@@ -247,7 +254,8 @@ async def test_a_job_of_another_release_keeps_nobody_up(
     sequence = await publish(*teller.told)
     await projection.caught_up(sequence)
     await projection.as_owner(
-        "INSERT INTO report_job (id, question, asked_at) VALUES ('old', '{}', now())"
+        "INSERT INTO report_job (id, question, asked_by, asked_at)"
+        " VALUES ('old', '{}', 'c-1', now())"
     )
     assert (await made(projection, as_of=sequence))["kept"]
     assert await projection.as_owner("SELECT FROM report_job") == []

@@ -15,6 +15,7 @@ from contracts.topology import DOMAIN_STREAM
 from services.projection import replay as replaying
 from services.projection.apply import fold
 from services.projection.as_of import AsOf, Cut, last_moment
+from services.projection.errors import ReportSequenceAhead
 from services.projection.recorded import Recorded
 from services.projection.replay import Scratch, replay
 
@@ -105,6 +106,16 @@ async def test_the_past_cannot_be_changed_nor_what_lives(projection: Any) -> Non
             async with scratch.session() as session:
                 await session.execute(text("DELETE FROM public.parked"))
         assert (scratch.sequence, await shown(scratch)) == (0, [])
+
+
+async def test_beyond_the_end_of_the_stream_there_is_no_past(
+    projection: Any, publish: Any, teller: Any
+) -> None:
+    teller.partner()
+    last = await publish(*teller.told)
+    with pytest.raises(ReportSequenceAhead):
+        async with past(projection, AsOf(sequence=last + 1)):
+            pass
 
 
 async def test_it_reads_on_where_delivery_broke_off(

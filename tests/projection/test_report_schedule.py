@@ -12,6 +12,7 @@ from chassis.client import Caller
 from contracts.periods import last_complete, previous
 from contracts.reports import REPORTS
 from services.projection.position import Position
+from services.projection.reporting import schedule as scheduling
 from services.projection.reporting.due import Member, due
 from services.projection.reporting.schedule import Schedule
 from services.projection.settings import Limits
@@ -61,6 +62,27 @@ def test_what_was_made_is_not_due_and_what_was_missed_long_ago_is_not_either() -
     june = due(date(2026, 6, 1), [member], {each.key for each in april})
     assert {(each.report, str(each.period)) for each in june} == {("service-level", "2026-05")}
     assert previous(june[0].period) not in {each.period for each in june}
+
+
+async def test_it_waits_until_little_comes_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scheduling, "MINUTE_SECONDS", 0)
+
+    async def minutes(*last: int | None) -> int:
+        """How many it waits where the stream ends so at the beginnings and ends of minutes."""
+        ends = iter(last)
+        asked: list[int | None] = []
+
+        async def told() -> int | None:
+            asked.append(next(ends, None))
+            return asked[-1]
+
+        await scheduling.at_rest(told)
+        return len(asked) // 2
+
+    assert await minutes(0, 0) == await minutes(0, scheduling.MUCH) == 1
+    assert await minutes(0, scheduling.MUCH + 1, 1500, 9000, 9100, 9101) == 3
+    assert await minutes(None, 5, 5, None, 5, 5) == 3
+    assert await minutes() == scheduling.LONGEST_MINUTES
 
 
 Look = Callable[..., Awaitable[tuple[Any, Schedule]]]

@@ -13,38 +13,51 @@ from pydantic import ValidationError
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.command import Context
 from chassis.errors import Fault
 from services.projection.as_of import AsOf
 from services.projection.errors import ReportJobsFull
 from services.projection.reporting.question import Question
+from services.projection.settings import Limits
 
 CHANNEL = "report_job"
 ATTEMPTS = 3
 """How often one may be begun: what takes its process along each time is given up."""
 AGAIN = timedelta(minutes=1)
 """After this, what failed is tried anew when it is asked again."""
+PATIENCE = timedelta(minutes=1)
+"""What waits longer goes before what could share the replay that is open."""
 KEPT = timedelta(hours=1)
 """How long what a figure is made of, or why something failed, can be had."""
 
 _FIND = text(
     "SELECT id, state, folded, of, ended_at, faults, answer FROM report_job WHERE id = :id"
 )
-_WAITING = text("SELECT count(*) FROM report_job WHERE state = 'waiting'")
+_WAITING = text("""
+    SELECT count(*) AS everybodys, count(*) FILTER (WHERE asked_by = :asker) AS askers
+    FROM report_job WHERE state = 'waiting'
+""")
 _ADD = text("""
-    INSERT INTO report_job (id, question, as_of, on_day, asked_at)
-    VALUES (:id, :question, :as_of, :on_day, :now)
+    INSERT INTO report_job (id, question, asked_by, behind, as_of, on_day, asked_at)
+    VALUES (:id, :question, :asker, :behind, :as_of, :on_day, :now)
     ON CONFLICT (id) DO UPDATE SET state = 'waiting', folded = 0, of = 0, attempts = 0,
-        asked_at = excluded.asked_at, ended_at = NULL, faults = NULL, answer = NULL
+        asked_by = excluded.asked_by, behind = excluded.behind, asked_at = excluded.asked_at,
+        ended_at = NULL, faults = NULL, answer = NULL
     WHERE report_job.state IN ('failed', 'done')
 """)
 _WAKE = text("SELECT pg_notify(:channel, '')")
 _RESET = text("UPDATE report_job SET state = 'waiting' WHERE state = 'running'")
+_GIVE_BACK = text("""
+    UPDATE report_job SET state = 'waiting', attempts = attempts - 1
+    WHERE id = :id AND state = 'running'
+""")
 _NEXT = text("""
     UPDATE report_job SET state = 'running', attempts = attempts + 1
     WHERE id = (
         SELECT id FROM report_job WHERE state = 'waiting'
-        ORDER BY (as_of, on_day) IS DISTINCT FROM
-            (CAST(:as_of AS bigint), CAST(:on_day AS date)), asked_at, id
+        ORDER BY asked_at >= :impatient,
+            (as_of, on_day) IS DISTINCT FROM (CAST(:as_of AS bigint), CAST(:on_day AS date)),
+            behind, asked_at, id
         LIMIT 1)
     RETURNING id, question, attempts
 """)
@@ -79,21 +92,37 @@ class Job:
         return {"id": self.id, "state": self.state, "done": self.done, "of": self.of}
 
 
-async def ensure(session: AsyncSession, question: Question, now: datetime, limit: int) -> Job:
+async def ensure(
+    session: AsyncSession, question: Question, context: Context, limits: Limits
+) -> Job:
     """The job that answers a question; one that failed a while ago begins anew.
 
-    Raises `ReportJobsFull` when `limit` others wait.
+    Raises `ReportJobsFull` when as many others wait as may, of everybody or of the caller.
     """
+    now = context.recorded_at
     found = await find(session, question.id)
     if found and not (found.state == "failed" and _a_while_ago(found, now)):
         return found
-    waiting = (await session.execute(_WAITING)).scalar_one()
-    if waiting >= limit:
-        raise ReportJobsFull(waiting=waiting)
-    values = {"question": question.model_dump_json(), **_past(question.past), "now": now}
-    await session.execute(_ADD, {"id": question.id, **values})
+    values = {
+        "id": question.id,
+        "question": question.model_dump_json(),
+        "asker": context.actor,
+        "behind": await _places(session, context.actor, limits),
+        "now": now,
+    }
+    await session.execute(_ADD, {**values, **_past(question.past)})
     await session.execute(_WAKE, {"channel": CHANNEL})
     return Job(question.id, "waiting", 0, 0)
+
+
+async def _places(session: AsyncSession, asker: str, limits: Limits) -> int:
+    """How many of the caller's own wait already: others' first ones go before its next."""
+    waiting = (await session.execute(_WAITING, {"asker": asker})).one()
+    if waiting.everybodys >= limits.waiting:
+        raise ReportJobsFull(waiting=waiting.everybodys)
+    if waiting.askers >= limits.waiting_each:
+        raise ReportJobsFull(waiting=waiting.askers)
+    return int(waiting.askers)
 
 
 async def find(session: AsyncSession, id_: str) -> Job | None:
@@ -110,9 +139,21 @@ async def reset(session: AsyncSession) -> None:
     await session.execute(_RESET)
 
 
-async def begin_next(session: AsyncSession, past: AsOf | None) -> tuple[Question, int] | None:
-    """Begin the one that waits longest, of those of this past first; how often it was begun."""
-    while row := (await session.execute(_NEXT, _past(past or AsOf()))).first():
+async def give_back(session: AsyncSession, id_: str) -> None:
+    """Let it wait again as if it had not been begun: what broke it off was not its own doing."""
+    await session.execute(_GIVE_BACK, {"id": id_})
+
+
+async def begin_next(
+    session: AsyncSession, past: AsOf | None, now: datetime
+) -> tuple[Question, int] | None:
+    """Begin the next, and how often it was begun.
+
+    Those of this past come first, and of those everybody's first before anybody's second; but
+    before them whatever waits for longer than `PATIENCE`.
+    """
+    bound = {**_past(past or AsOf()), "impatient": now - PATIENCE}
+    while row := (await session.execute(_NEXT, bound)).first():
         try:
             return Question.model_validate_json(row.question), row.attempts
         except ValidationError:  # of another release: whoever wants it asks again

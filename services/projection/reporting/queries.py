@@ -101,7 +101,7 @@ class Reports:
 
     async def _job(self, question: Question, context: Context, work: Work) -> dict[str, Any]:
         """Its answer, or how far it is. Raises what went wrong, and `ReportJobsFull`."""
-        job = await jobs.ensure(work.session, question, context.recorded_at, self._limits.waiting)
+        job = await jobs.ensure(work.session, question, context, self._limits)
         if job.faults:
             raise Refused(job.faults)
         return dict(job.answer) if job.answer is not None else {"job": job.told()}

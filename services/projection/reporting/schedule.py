@@ -5,7 +5,7 @@ once these hold all that the stream held when we looked.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Any
@@ -46,6 +46,19 @@ _LET_GO = text("SELECT pg_advisory_unlock(:lock)")
 _partner = PARTNER.table.c
 
 
+async def at_rest(last: Callable[[], Awaitable[int | None]]) -> None:
+    """Wait a minute, and while much comes in some more; not longer than `LONGEST_MINUTES`.
+
+    `last` tells the stream's last sequence; `None` when nobody can tell, which is no rest either.
+    """
+    for _ in range(LONGEST_MINUTES):
+        before = await last()
+        await asyncio.sleep(MINUTE_SECONDS)
+        after = await last()
+        if before is not None and after is not None and after - before <= MUCH:
+            return
+
+
 class Schedule:
     """One per process; `run` is its duty."""
 
@@ -58,19 +71,10 @@ class Schedule:
     async def run(self) -> None:
         """Look a minute after the start and each hour after, until cancelled."""
         while True:
-            await self._at_rest()
+            await at_rest(self._position.last)
             while await self._looked():
                 await asyncio.sleep(HOUR_SECONDS)
-                await self._at_rest()
-
-    async def _at_rest(self) -> None:
-        """Wait a minute, and while much comes in some more; not longer than `LONGEST_MINUTES`."""
-        for _ in range(LONGEST_MINUTES):
-            before = await self._position.last()
-            await asyncio.sleep(MINUTE_SECONDS)
-            after = await self._position.last()
-            if before is not None and after is not None and after - before <= MUCH:
-                return
+                await at_rest(self._position.last)
 
     async def look(self) -> bool:
         """Make what is due and let go what may be; whether the read models were complete."""

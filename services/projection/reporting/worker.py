@@ -12,6 +12,7 @@ from typing import Any
 
 import asyncpg
 from prometheus_client import Counter
+from sqlalchemy.exc import DBAPIError
 
 from chassis.database import CONNECTION_ERRORS
 from chassis.errors import DomainError, Fault
@@ -96,24 +97,37 @@ class Worker:
     async def _begin(self) -> tuple[Question, int] | None:
         open_now = self._scratch.as_of if self._scratch else None
         async with self._database.transaction() as session:
-            return await jobs.begin_next(session, open_now)
+            return await jobs.begin_next(session, open_now, self._service.clock())
 
     async def _make(
         self, connection: asyncpg.Connection, question: Question, attempts: int
     ) -> None:
         if attempts > jobs.ATTEMPTS:
+            FAILED.inc()
+            log.error("a report ends its process each time", **_told(question))
             await self._fail(question, ReportFailed())
             return
         try:
             await self._answer(question, await self._past(connection, question.past))
         except DomainError as error:
             await self._fail(question, error)
-        except (*INTERRUPTIONS, *CONNECTION_ERRORS):
+        except asyncio.CancelledError:
+            await self._give_back(question)
+            raise
+        except (*INTERRUPTIONS, *CONNECTION_ERRORS) as error:
+            if _was_lost(error):
+                await self._give_back(question)
             raise
         except Exception:
             FAILED.inc()
-            log.exception("a report could not be made", question=question.model_dump(mode="json"))
+            log.exception("a report could not be made", **_told(question))
             await self._fail(question, ReportFailed())
+
+    async def _give_back(self, question: Question) -> None:
+        """Should that fail as well, the attempt counts."""
+        with suppress(*CONNECTION_ERRORS):
+            async with self._database.transaction() as session:
+                await jobs.give_back(session, question.id)
 
     async def _past(self, connection: asyncpg.Connection, past: AsOf) -> Scratch:
         """The read models as of then: those that are open, or a replay."""
@@ -165,3 +179,15 @@ class Worker:
             return False
         self._woken.clear()
         return True
+
+
+def _was_lost(error: Exception) -> bool:
+    """Whether it was a connection that failed, and not what was asked over it."""
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated
+    ended = isinstance(error, asyncpg.PostgresConnectionError | asyncpg.OperatorInterventionError)
+    return ended or not isinstance(error, asyncpg.PostgresError | ValueError)
+
+
+def _told(question: Question) -> dict[str, Any]:
+    return {"question": question.model_dump(mode="json")}

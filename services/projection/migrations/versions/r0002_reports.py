@@ -29,6 +29,8 @@ JOB = """
 CREATE TABLE report_job (
     id text PRIMARY KEY,
     question text NOT NULL,
+    asked_by text NOT NULL,
+    behind integer NOT NULL DEFAULT 0,
     as_of bigint,
     on_day date,
     state text NOT NULL DEFAULT 'waiting'
