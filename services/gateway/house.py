@@ -7,6 +7,7 @@ theirs. A theme is a style sheet of tokens only, checked before anything is show
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Self
 
@@ -54,13 +55,16 @@ PAIRS: tuple[tuple[str, str, float], ...] = (
     ("--basis-color-accent-1-border-default", PAPER, VISIBLE),
 )
 """What is shown in front of what, and the contrast that it needs."""
+_COLOURS = sorted({*TOKENS.values(), *chain.from_iterable(pair[:2] for pair in PAIRS)})
+"""The tokens that must be colours."""
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SHEET = re.compile(r"\s*\.theme-([a-z0-9-]+)\s*\{([^{}]*)\}\s*")
 _DECLARATION = re.compile(r"(--[\w-]+)\s*:\s*([^;]+)")
 _REFERENCE = re.compile(r"var\((--[\w-]+)\)")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_FONTS = re.compile(r"""[\w\s,"'-]+""")
+_FONT = r"""(?:[\w-]+(?: [\w-]+)*|"[\w -]+"|'[\w -]+')"""
+_FONTS = re.compile(rf"{_FONT}(?:\s*,\s*{_FONT})*")
 _LENGTH = re.compile(r"\d+(\.\d+)?(px|rem|em)|0")
 _DEEPEST = 12
 _KNOWN = re.compile(r"--(house|basis|portal)-[\w-]+")
@@ -119,8 +123,12 @@ class Houses:
         return Tokens(self._basis | self._own[self.named(theme)])
 
     def require_legible(self, theme: str) -> None:
-        """Raises `ThemeUnfit` when something would be too faint in it."""
+        """Raises `ThemeUnfit` when something would be too faint in it, or refers to nothing."""
         tokens = self.tokens(theme)
+        tokens.filled(" ".join(self._own[theme].values()))
+        for name in _COLOURS:
+            if not _COLOUR.fullmatch(tokens[name]):
+                raise ThemeUnfit(f"theme {theme!r}: {name} is {tokens[name]!r}, which is no colour")
         for front, behind, least in PAIRS:
             found = contrast(tokens[front], tokens[behind])
             if found < least:
@@ -197,9 +205,12 @@ def _declared(sheet: str) -> dict[str, str]:
 
 
 def _checked(path: Path) -> str:
-    """A theme from outside: one rule of tokens, each of a kind that we know."""
-    sheet = _read(path)
-    found = _SHEET.fullmatch(_COMMENT.sub("", sheet))
+    """A theme from outside: one rule of tokens, each of a kind that we know.
+
+    Without its comments: what is shown is what was checked, to the letter.
+    """
+    sheet = _COMMENT.sub("", _read(path))
+    found = _SHEET.fullmatch(sheet)
     if found is None or found[1] != path.stem:
         raise ThemeUnfit(f"{path}: a theme is one rule `.theme-{path.stem} {{ … }}` of tokens")
     for line in filter(None, map(str.strip, found[2].split(";"))):

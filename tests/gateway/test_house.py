@@ -75,7 +75,14 @@ def test_an_organisation_adds_its_own(tmp_path: Path) -> None:
         ("color: #101030", "declares no token"),
         ("--house-500: var(--house-500)", "refers to itself"),
         ("--house-500: var(--house-onbekend)", "is declared nowhere"),
+        ("--basis-x: var(--house-onbekend)", "is declared nowhere"),
+        (
+            "--basis-heading-font-family: Arial; --house-500: var(--basis-heading-font-family)",
+            "no colour",
+        ),
         ("} body { display: none", "one rule"),
+        ("/*", "declares no token"),
+        ('--basis-heading-font-family: "Arial', "a letter as its names"),
     ],
 )
 def test_a_theme_that_does_not_fit_is_refused_with_the_reason(
@@ -83,6 +90,13 @@ def test_a_theme_that_does_not_fit_is_refused_with_the_reason(
 ) -> None:
     with pytest.raises(ThemeUnfit, match=why):
         Houses.load(own(tmp_path, tokens))
+
+
+def test_what_is_hidden_in_a_comment_is_not_shown(tmp_path: Path) -> None:
+    hidden = '--basis-heading-font-family: "a/*"; } body { color: red } .theme-eigen { --x: "*/b";'
+    sheet = Houses.load(own(tmp_path, COLOURS + hidden)).sheet("eigen")
+    assert '"ab"' in sheet
+    assert "body" not in sheet
 
 
 def test_what_is_not_there_is_refused(tmp_path: Path) -> None:
