@@ -60,7 +60,10 @@ EXPLAINED = (
 
 
 def do(work: Coroutine[Any, Any, Any]) -> Any:
-    """Its result; an error that an operator can understand is told in its own words, exit 1."""
+    """Its result; an error that an operator can understand is told in its own words, exit 1.
+
+    So is that it was stopped by a signal it listens to (`running.stop_at_signals`).
+    """
     try:
         return asyncio.run(work)
     except AlreadyRunning:
@@ -69,6 +72,8 @@ def do(work: Coroutine[Any, Any, Any]) -> Any:
         fail("The system is not running: start it with `make run`.")
     except Refused as refused:
         fail("\n".join(bare(fault) for fault in refused.faults))
+    except asyncio.CancelledError:
+        fail("Stopped.")
     except EXPLAINED as error:
         fail(str(error) or type(error).__name__)
 

@@ -35,7 +35,7 @@ async def run(installation: Installation, case: str, port: int | None, console: 
     """
     load_people(case)
     _require_case(installation, case)
-    _stop_at_signals()
+    stop_at_signals()
     began = monotonic()
     console.print(f"Bodemplaat starts on {installation.folder} …", highlight=False)
     try:
@@ -64,8 +64,8 @@ def tell(message: str) -> None:
     Console(stderr=True).print(message, style="yellow", highlight=False)
 
 
-def _stop_at_signals() -> None:
-    """The first signal ends the run in good order; while that goes on, others are not heard."""
+def stop_at_signals() -> None:
+    """The first SIGINT or SIGTERM cancels this task, to end in good order; others are not heard."""
     task, loop = asyncio.current_task(), asyncio.get_running_loop()
 
     def stop() -> None:

@@ -31,7 +31,11 @@ async def rendered(report: Report, form: Form, language: str, theme: str | None)
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
-    file, told = await process.communicate(canonical(report))
+    try:
+        file, told = await process.communicate(canonical(report))
+    finally:
+        if process.returncode is None:
+            process.kill()
     if process.returncode != 0:
         last = told.decode(errors="replace").strip().rpartition("\n")[2]
         raise RenderingFailed(f"the report could not be made as {form}: {last}")

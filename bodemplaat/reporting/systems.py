@@ -13,7 +13,7 @@ from bodemplaat.cases.loader import FOLDER, load_about, load_people
 from bodemplaat.environment import Door
 from bodemplaat.installation import Installation, NotRunning
 from bodemplaat.operator import OPERATOR, operator_client
-from bodemplaat.running import play_once, tell
+from bodemplaat.running import play_once, stop_at_signals, tell
 from bodemplaat.system import running_system
 from chassis.client import Client
 from contracts.topology import publishers
@@ -59,8 +59,9 @@ async def asked(case: str | None, console: Console) -> AsyncIterator[Asked]:
 
 @asynccontextmanager
 async def _own(case: str, console: Console) -> AsyncIterator[Asked]:
-    """In a folder that is gone afterwards."""
+    """In a folder that is gone afterwards, also when we are told to stop."""
     load_people(case)
+    stop_at_signals()
     with TemporaryDirectory(prefix="bodemplaat-report-") as folder:
         installation = Installation(Path(folder))
         port = installation.state.port("gateway")
@@ -70,13 +71,14 @@ async def _own(case: str, console: Console) -> AsyncIterator[Asked]:
             async with running_system(installation, door, tell) as system:
                 await play_once(system, case, console)
                 async with operator_client(installation) as client:
-                    await _caught_up(client)
+                    await caught_up(client)
                     yield Asked(client, _theme(case))
         finally:
             installation.postgres().forget()
 
 
-async def _caught_up(client: Client) -> None:
+async def caught_up(client: Client) -> None:
+    """Until the read models hold all that was committed."""
     while not await _holds_all(client):  # noqa: ASYNC110  another process sets no Event
         await asyncio.sleep(_POLL_SECONDS)
 

@@ -1,6 +1,9 @@
 """`bodemplaat report`: any report, of the system that runs or of a case that is played for it."""
 
+import asyncio
+import os
 import re
+import signal
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,11 +11,14 @@ from typing import Any
 import pytest
 from click.testing import Result
 from structlog.testing import capture_logs
+from typer import Exit
 from typer.testing import CliRunner
 
 from bodemplaat.__main__ import app
+from bodemplaat.doing import do
 from bodemplaat.installation import FOLDER_VARIABLE
 from bodemplaat.reporting.question import AsOf, QuestionUnclear, form_of, read_as_of
+from bodemplaat.running import stop_at_signals
 from bodemplaat.system import System
 from bodemplaat.words import in_words
 from chassis.errors import Fault
@@ -90,6 +96,23 @@ def test_a_case_that_does_not_run_is_played_for_it_and_leaves_nothing(
     told = report(tmp_path / "run", "board", "--case", "vallei", "--period", "2026-Q3")
     assert document(told).name == "board"
     assert list(tmp_path.glob("bodemplaat-report-*")) == []
+
+
+def test_a_signal_ends_it_in_good_order(capfd: pytest.CaptureFixture[str]) -> None:
+    left: list[str] = []
+
+    async def work() -> None:
+        stop_at_signals()
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+            await asyncio.Event().wait()
+        finally:
+            left.append("in good order")
+
+    with pytest.raises(Exit):
+        do(work())
+    assert left == ["in good order"]
+    assert capfd.readouterr().err == "Stopped.\n"
 
 
 def test_as_of_is_a_sequence_or_a_day() -> None:
