@@ -66,6 +66,12 @@ async def test_a_foreign_report_is_refused(busy_models: Any, name: str, partner:
         await busy_models.report(name, CLIENT, partner=partner)
 
 
+@pytest.mark.parametrize("name", ["dashboard", "service-level", "partner-quarter"])
+async def test_there_is_no_report_of_who_takes_no_part(busy_models: Any, name: str) -> None:
+    with pytest.raises(PartnerForbidden):
+        await busy_models.report(name, partner="nowhere")
+
+
 @pytest.mark.parametrize("name", ["service-level", "day-board"])
 async def test_the_whole_centre_is_for_the_centre(busy_models: Any, name: str) -> None:
     with pytest.raises(PartnerForbidden):
