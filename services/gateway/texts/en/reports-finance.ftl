@@ -351,5 +351,6 @@ report-finance-goal = Goal
 report-finance-domain = Field of work
 report-finance-outcome = Result
 report-finance-compared-with = Compared with
-report-finance-goals-lead = What working together brought beside money, as recorded by field of work and goal as an indicator: of each indicator the last year. A dash at the field: the result is of all of them.
+report-finance-goals-lead = What working together brought beside money, as recorded by field of work and goal as an indicator: of each indicator the last year.
+report-finance-every-domain = every field of work
 report-finance-no-goals = No result by field of work has been recorded yet for quality, vulnerability, opportunities and cost.

@@ -351,5 +351,6 @@ report-finance-goal = Doel
 report-finance-domain = Werkveld
 report-finance-outcome = Resultaat
 report-finance-compared-with = Vergeleken met
-report-finance-goals-lead = Wat de samenwerking naast geld opleverde, zoals per werkveld en doel als indicator is vastgelegd: van elke indicator het laatste jaar. Een streepje bij het werkveld: het resultaat geldt voor alle.
+report-finance-goals-lead = Wat de samenwerking naast geld opleverde, zoals per werkveld en doel als indicator is vastgelegd: van elke indicator het laatste jaar.
+report-finance-every-domain = alle werkvelden
 report-finance-no-goals = Voor kwaliteit, kwetsbaarheid, kansen en kosten is nog geen resultaat per werkveld vastgelegd.

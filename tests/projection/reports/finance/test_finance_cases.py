@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest_asyncio
 
-from contracts.reports import Report
+from contracts.reports import Report, Table
+from services.projection.views.reports.finance.goals import goals
 
 KILO = Decimal(1000)
 SAVINGS = ([50, 221, 299, 364, 409, 409], [30, 65, 286, 351, 396, 396])
@@ -107,3 +108,21 @@ async def test_every_word_of_it_is_told_in_both_languages(
 ) -> None:
     assert untold(monitor) == []
     assert untold(await blnp.report("benchmark", period="2018")) == []
+
+
+def test_goals_have_their_order_and_what_is_of_every_field_comes_first() -> None:
+    year = {"year": 2018, "value": "8", "benchmark": None, "aggregate": "indicator/2018-x"}
+    told = {"name": "Oordeel", "unit": "number", "years": {2017: {}, 2018: year}}
+    places = [("opportunities", "hr"), ("quality", "ict"), ("quality", None), (None, "ict")]
+    known = [
+        {**told, "indicator": f"i-{at}", "goal": goal, "domain": domain}
+        for at, (goal, domain) in enumerate(places)
+    ]
+    _, table = goals(known).blocks
+    assert isinstance(table, Table)
+    assert [[cell.value for cell in row][:2] for row in table.rows] == [
+        ["goal-quality", "report-finance-every-domain"],
+        ["goal-quality", "domain-ict"],
+        ["goal-opportunities", "domain-hr"],
+    ]
+    assert [row[4].value for row in table.rows] == ["2018"] * 3

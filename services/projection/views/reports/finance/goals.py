@@ -56,7 +56,7 @@ def _row(indicator: Indicator) -> Row:
     domain, years = indicator["domain"], indicator["years"]
     return (
         cell(f"goal-{indicator['goal']}"),
-        cell(domain and f"domain-{domain}"),
+        cell(f"domain-{domain}" if domain else "report-finance-every-domain"),
         cell(indicator["name"]),
         cell(f"indicator-unit-{indicator['unit']}"),
         *beside(indicator["indicator"], years[max(years)]),
