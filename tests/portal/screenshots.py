@@ -14,9 +14,11 @@ from pathlib import Path
 from playwright.async_api import Browser, Page, async_playwright
 from rich.console import Console
 
-from bodemplaat.cases.loader import FOLDER
+from bodemplaat.cases.loader import FOLDER, load_about
 from bodemplaat.environment import Door
 from bodemplaat.installation import Installation
+from bodemplaat.operator import operator_client
+from bodemplaat.reporting.systems import caught_up
 from bodemplaat.running import play_once
 from bodemplaat.system import running_system
 from tests.portal.indexed import indexed
@@ -97,8 +99,11 @@ async def take(case: str, wanted: Iterable[PageOf], to: Path) -> None:
         port = listening.getsockname()[1]
         listening.close()
         installation = Installation(Path(folder) / "run")
-        async with running_system(installation, Door(port=port, case=FOLDER / case)) as system:
+        door = Door(port, FOLDER / case, load_about(case).theme)
+        async with running_system(installation, door) as system:
             await play_once(system, case, Console(stderr=True))
+            async with operator_client(installation) as client:
+                await caught_up(client)
             async with async_playwright() as playwright:
                 browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
                 await pictures(browser, system.door.url, wanted, to)
