@@ -268,13 +268,13 @@ report-finance-risks-rest = { $count ->
    *[other] { $count } more, smaller risks count in the total, together for { $net }.
 }
 report-finance-risks-gone = No risk any more since the period before: { $names }.
-report-finance-cash-lead = Net floating debt, averaged over the first days of the three months of a quarter, may not be more than { $percentage } of the budget total at the start of the year (Wet fido art. 3 and 4). Below zero there was more cash than debt.
+report-finance-cash-lead = Net floating debt, averaged over the first days of the three months of a quarter, may not be more than { $percentage } of the budget total at the start of the year, or € 300,000 where that is more (Wet fido art. 3 and 4, Ufdo art. 2). Below zero there was more cash than debt.
 report-finance-cash-reportable = In the { $quarter } of { $year } net floating debt was over the cash limit for the third quarter in a row: this is reported to the supervisor, with a plan to get below it (Wet fido art. 4).
 report-finance-cash-not-reportable = Net floating debt was nowhere over the cash limit for three quarters in a row: there is nothing to report to the supervisor.
-report-finance-interest-lead = What is redeemed or gets another rate in a year may not be more than 20 % of the budget total (Wet fido art. 6), so that a rise in rates works through gradually. This year and the next three, as assessed by the end of the period.
+report-finance-interest-lead = What is redeemed or gets another rate in a year may not be more than 20 % of the budget total, or € 2,500,000 where that is more (Wet fido art. 6, Ufdo art. 2), so that a rise in rates works through gradually. This year and the next three, as assessed by the end of the period.
 report-finance-interest-within = In all assessed years interest risk stays within the norm.
 report-finance-interest-exceeded = Interest risk is over the norm in { $years }.
-report-finance-loans-lead = The fixed loans, with their rates averaged by amount.
+report-finance-loans-lead = The fixed loans, with their average rate weighted by amount.
 report-finance-emu-lead = The EMU balance is { $balance }: the movements of claims and debts in the year, added up. Positive is a surplus, negative a deficit.
 report-finance-ratios-lead = The ratios that the paragraph on resilience and risk management must hold (BBV art. 11), in whole per cents. Open a figure for the balance items that it follows from.
 report-finance-indicators-lead = The policy indicators (BBV), beside those of the year before.

@@ -268,13 +268,13 @@ report-finance-risks-rest = { $count ->
    *[other] Nog { $count } kleinere risico’s tellen mee in het totaal, samen voor { $net }.
 }
 report-finance-risks-gone = Geen risico meer sinds de vorige periode: { $names }.
-report-finance-cash-lead = De netto vlottende schuld, gemiddeld over het begin van de drie maanden van een kwartaal, mag niet hoger zijn dan { $percentage } van het begrotingstotaal bij aanvang van het jaar (Wet fido art. 3 en 4). Onder nul waren er meer middelen dan schulden.
+report-finance-cash-lead = De netto vlottende schuld, gemiddeld over het begin van de drie maanden van een kwartaal, mag niet hoger zijn dan { $percentage } van het begrotingstotaal bij aanvang van het jaar, of € 300.000 als dat meer is (Wet fido art. 3 en 4, Ufdo art. 2). Onder nul waren er meer middelen dan schulden.
 report-finance-cash-reportable = In het { $quarter } van { $year } lag de netto vlottende schuld voor het derde kwartaal op rij boven de kasgeldlimiet: dit wordt aan de toezichthouder gemeld, met een plan om er weer onder te komen (Wet fido art. 4).
 report-finance-cash-not-reportable = Nergens lag de netto vlottende schuld drie kwartalen op rij boven de kasgeldlimiet: er is niets aan de toezichthouder te melden.
-report-finance-interest-lead = Wat in een jaar wordt afgelost of een andere rente krijgt, mag niet meer zijn dan 20 % van het begrotingstotaal (Wet fido art. 6), zodat een stijging van de rente gespreid doorwerkt. Dit jaar en de drie volgende, zoals getoetst tot het eind van de periode.
+report-finance-interest-lead = Wat in een jaar wordt afgelost of een andere rente krijgt, mag niet meer zijn dan 20 % van het begrotingstotaal, of € 2.500.000 als dat meer is (Wet fido art. 6, Ufdo art. 2), zodat een stijging van de rente gespreid doorwerkt. Dit jaar en de drie volgende, zoals getoetst tot het eind van de periode.
 report-finance-interest-within = In alle getoetste jaren blijft het renterisico binnen de renterisiconorm.
 report-finance-interest-exceeded = Het renterisico komt boven de renterisiconorm in { $years }.
-report-finance-loans-lead = De vaste geldleningen, met de rente gemiddeld naar bedrag.
+report-finance-loans-lead = De vaste geldleningen, met de naar bedrag gewogen gemiddelde rente.
 report-finance-emu-lead = Het EMU-saldo is { $balance }: de mutaties van de vorderingen en schulden in het jaar, opgeteld. Positief is een overschot, negatief een tekort.
 report-finance-ratios-lead = De kengetallen die de paragraaf weerstandsvermogen en risicobeheersing verplicht bevat (BBV art. 11), in hele procenten. Open een cijfer voor de balansposten waaruit het volgt.
 report-finance-indicators-lead = De beleidsindicatoren (BBV), naast die van het vorige jaar.

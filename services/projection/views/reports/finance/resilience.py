@@ -42,6 +42,7 @@ _STATES: Mapping[str, State] = {
     "E": "bad",
     "F": "bad",
 }
+"""How a class of capacity ÷ needed stands: from D down there is less than is needed."""
 _HUNDREDTH = "0.01"
 
 
@@ -149,7 +150,7 @@ def _graded(assessed: Assessments) -> Block:
                 cell(each["on"]),
                 cell(f"report-way-{each['way']}"),
                 *_amounts(each, "needed"),
-                cell(rounded(each["ratio"], _HUNDREDTH), of_item("resilience-ratio", each)),
+                cell(_ratio(each), of_item("resilience-ratio", each)),
                 cell(each["grade"], _recorded(each)),
                 *_amounts(each, "ceiling"),
                 cell("yes" if each["above_ceiling"] else "no", _recorded(each)),
@@ -157,6 +158,12 @@ def _graded(assessed: Assessments) -> Block:
             for each in assessed
         ),
     )
+
+
+def _ratio(item: Mapping[str, Any]) -> str | None:
+    """From the amounts, for what was recorded is rounded; `None` where nothing is needed."""
+    needed = Decimal(item["needed"])
+    return rounded(Decimal(item["capacity"]) / needed, _HUNDREDTH) if needed else None
 
 
 def _amounts(item: Mapping[str, Any], *names: str) -> Row:
