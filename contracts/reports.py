@@ -34,6 +34,7 @@ ValueKind = Literal[
     "duration",
     "date",
     "month",
+    "year-part",
     "moment",
     "text",
     "term",
@@ -43,8 +44,9 @@ ValueKind = Literal[
 
 `count` a whole number; `percentage` and `number` a decimal as text, a percentage of a hundred;
 `money` euro with cents as text; `duration` whole seconds of business time; `date` an Amsterdam
-day; `month` as `2026-03`; `text` what somebody entered, as it was; `term` the id of a text; `state`
-how a figure stands: `good`, `attention` or `bad`.
+day; `month` as `2026-03`; `year-part` a moment in years as text, `2018.50` halfway 2018; `text`
+what somebody entered, as it was; `term` the id of a text; `state` how a figure stands: `good`,
+`attention` or `bad`.
 """
 ChartKind = Literal["bars", "stacked", "lines"]
 
@@ -181,13 +183,14 @@ class Report(_Part):
 
     `moment` is that at which what is open, due or late is looked at. `on` is the day as of which it
     was asked: later events then count nowhere. `subject` is the partner's name and `theme` its
-    house style.
+    house style; `centre_name` what the service centre is called in invoices, if anything yet.
     """
 
     name: ReportName
     partner: PartnerSlug | None
     subject: str | None
     theme: str | None
+    centre_name: str | None = None
     period: str
     first: date
     last: date

@@ -35,9 +35,10 @@ def values(found: Any) -> list[list[Any]]:
 
 def test_the_first_sheet_tells_what_the_report_is(texts: Texts) -> None:
     found = values(book(texts).worksheets[0])
-    assert [row[:2] for row in found[:6]] == [
+    assert [row[:2] for row in found[:7]] == [
         ["Dashboard", None],
         ["Over", "Gemeente Zwolle"],
+        ["Van", "Servicecentrum"],
         ["Periode", "oktober 2026"],
         ["Stand", datetime(2026, 10, 31, 23, 59, 59)],  # noqa: DTZ001 - a spreadsheet has no zones
         ["Volgnummer", 41234],

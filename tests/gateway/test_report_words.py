@@ -32,6 +32,7 @@ def words(texts: Texts, language: Language = "nl") -> Words:
         ("-3679000.49", "money", "€ -3.679.000", "-€3,679,000"),
         ("88.12", "money", "€ 88,12", "€88.12"),
         (96480, "duration", "26 u 48 min", "26 h 48 min"),
+        ("2017.76", "year-part", "2017,76", "2017.76"),
         ("2026-03", "month", "maart 2026", "March 2026"),
         ("2026-06-05", "date", "vr 5 jun 2026", "Fri 5 Jun 2026"),
         ("2026-06-05T12:03:00Z", "moment", "vr 5 jun 2026, 14:03", "Fri 5 Jun 2026, 14:03"),
@@ -80,6 +81,8 @@ def test_it_tells_whose_it_is_and_as_of_when(texts: Texts) -> None:
     assert words(texts).subject(REPORT) == "Gemeente Zwolle"
     centre = REPORT.model_copy(update={"partner": None, "subject": None})
     assert words(texts).subject(centre) == "Servicecentrum"
+    named = centre.model_copy(update={"centre_name": "Bedrijfsvoering De Liemers"})
+    assert words(texts).subject(named) == "Bedrijfsvoering De Liemers"
     assert words(texts).standing(REPORT).endswith("31 okt 2026, 23:59, volgnummer 41234")
     assert words(texts).limited(REPORT) == "Wat na za 31 okt 2026 gebeurde, telt niet mee."
     assert words(texts).limited(REPORT.model_copy(update={"on": None})) is None

@@ -50,6 +50,7 @@ _FILLS: Mapping[ValueKind, Callable[[str], Filled]] = {
     "count": lambda told: Filled(int(told), "#,##0"),
     "percentage": lambda told: Filled(Decimal(told) / 100, f"{_decimals(told)}%"),
     "number": lambda told: Filled(Decimal(told), _decimals(told)),
+    "year-part": lambda told: Filled(Decimal(told), "0.00"),
     "duration": lambda told: Filled(Decimal(told) / DAY_SECONDS, "[h]:mm"),
     "date": lambda told: Filled(date.fromisoformat(told), "dd-mm-yyyy"),
     "moment": lambda told: Filled(_local(told), "dd-mm-yyyy hh:mm"),

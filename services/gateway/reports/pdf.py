@@ -52,7 +52,7 @@ def content(report: Report, words: Words) -> Told:
     title, subject, period = words.title(report), words.subject(report), words.period(report)
     return {
         "title": f"{title} – {subject} – {period}",
-        "author": words.say("told-centre"),
+        "author": words.centre(report),
         "name": title,
         "subject": subject,
         "facts": list(_facts(report, words)),
@@ -65,6 +65,8 @@ def content(report: Report, words: Words) -> Told:
 
 
 def _facts(report: Report, words: Words) -> Iterator[tuple[str, str]]:
+    if report.partner:
+        yield words.say("told-by"), words.centre(report)
     yield words.say("told-period"), words.period(report)
     yield words.say("told-as-of"), words.formats.moment(report.moment)
     yield words.say("told-up-to"), str(report.sequence)

@@ -39,6 +39,8 @@ def _overview(report: Report, names: Sequence[Named], words: Words) -> Iterator[
     """What the report is, and of each section its figures, paragraphs and where its tables are."""
     yield [filled(words.title(report), "text", strong=True)]
     yield [words.say("told-about"), words.subject(report)]
+    if report.partner:
+        yield [words.say("told-by"), words.centre(report)]
     yield [words.say("told-period"), words.period(report)]
     yield [words.say("told-as-of"), filled(report.moment.isoformat(), "moment")]
     yield [words.say("told-up-to"), Filled(report.sequence)]

@@ -11,7 +11,9 @@ from services.gateway.language import Language, Texts
 
 NOTHING = "–"
 """Where nothing was counted; `Words.nothing` says so to whoever has it read aloud."""
-FIGURES: frozenset[ValueKind] = frozenset({"count", "percentage", "money", "number", "duration"})
+FIGURES: frozenset[ValueKind] = frozenset(
+    {"count", "percentage", "money", "number", "duration", "year-part"}
+)
 """Kinds that stand at the right of their column, digit under digit."""
 MARKS = {"good": "✓", "attention": "!", "bad": "×"}
 """A shape per state, beside its word: never a colour alone."""
@@ -46,7 +48,11 @@ class Words:
 
     def subject(self, report: Report) -> str:
         """The partner that it is about, or the centre."""
-        return report.subject or report.partner or self.say("told-centre")
+        return report.subject or report.partner or self.centre(report)
+
+    def centre(self, report: Report) -> str:
+        """What the service centre is called."""
+        return report.centre_name or self.say("told-centre")
 
     def period(self, report: Report) -> str:
         """`3e kwartaal 2026`"""
@@ -128,6 +134,7 @@ class Words:
             "duration": lambda told: formats.duration(int(told)),
             "date": formats.day,
             "month": formats.month,
+            "year-part": formats.plain,
             "moment": formats.moment,
             "text": str,
             "term": self.say,

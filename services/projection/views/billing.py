@@ -90,6 +90,12 @@ async def _details(
     return details
 
 
+async def centre_name(session: AsyncSession, on: date) -> str | None:
+    """What invoices of the day call the service centre; every partner gets those."""
+    details = await _details(session, None, on)
+    return None if details is None else str(details["name"])
+
+
 async def _run(session: AsyncSession, run: str) -> dict[str, Any] | None:
     rows = await load(session, ChargingRun, CHARGING_RUN, CHARGING_RUN.table.c.run == run)
     return {name: getattr(rows[0], name) for name in _RUN} if rows else None

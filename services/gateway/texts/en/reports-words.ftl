@@ -21,6 +21,7 @@ told-dash = A dash ({ $dash }) means: { $nothing }.
 told-up-to = Sequence
 told-overview = Overview
 told-about = About
+told-by = From
 told-value = Value
 told-norm = Target
 told-state = How it stands

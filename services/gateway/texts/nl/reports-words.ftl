@@ -21,6 +21,7 @@ told-dash = Een streepje ({ $dash }) betekent: { $nothing }.
 told-up-to = Volgnummer
 told-overview = Overzicht
 told-about = Over
+told-by = Van
 told-value = Waarde
 told-norm = Norm
 told-state = Stand van zaken

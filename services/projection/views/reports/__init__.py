@@ -5,9 +5,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from contracts.periods import AMSTERDAM
 from contracts.reports import Report
 from services.projection.errors import ReportSourceUnknown
 from services.projection.models import PARTNER
+from services.projection.views.billing import centre_name
 from services.projection.views.reports.asking import Asked, SourcesParams
 from services.projection.views.reports.registry import BUILDERS, OPENERS
 
@@ -17,11 +19,13 @@ _partner = PARTNER.table.c
 async def assemble(question: Asked, session: AsyncSession, sequence: int) -> Report:
     """The document, of whatever generation the session has entered."""
     name, theme = await _partner_of(question, session)
+    today = question.moment.astimezone(AMSTERDAM).date()
     return Report(
         name=question.name,
         partner=question.partner,
         subject=name,
         theme=theme,
+        centre_name=await centre_name(session, today),
         period=str(question.period),
         first=question.period.first,
         last=question.period.last,

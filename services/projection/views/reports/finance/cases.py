@@ -48,12 +48,12 @@ def section_of(asked: Asked, case: Case) -> Section:
 
 
 def _paybacks(case: Case) -> list[Figure]:
-    """When the case has paid itself back: a year with two decimals, 2018.50 is halfway 2018."""
+    """When the case has paid itself back: none where it does not within its years."""
     of = events(case["aggregate"], case["aggregate_version"])
     return [
         Figure(
             label=f"report-finance-payback-{name}",
-            kind="text",
+            kind="year-part",
             cell=cell(case[f"payback_{name}"], of),
         )
         for name in ("planned", "expected")
