@@ -3,9 +3,14 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import asyncpg
+from sqlalchemy.exc import DBAPIError
+
 from chassis.command import Context
 from services.projection.as_of import AsOf
+from services.projection.reader import Interrupted
 from services.projection.reporting import jobs
+from services.projection.reporting.breaks import was_lost
 from services.projection.reporting.question import Question
 from services.projection.settings import Limits
 
@@ -19,6 +24,28 @@ def asked(actor: str, as_of: int, seconds: int) -> tuple[Question, Context]:
         Question(report="board", partner=None, period="2026-Q1", moment=at, as_of=as_of),
         Context("", actor, frozenset(), None, now=at, recorded_at=at),
     )
+
+
+LOST = (
+    Interrupted("the connection was lost"),
+    ConnectionResetError(),
+    TimeoutError(),
+    asyncpg.AdminShutdownError("", ""),
+    asyncpg.InterfaceError("connection is closed"),
+    DBAPIError("", {}, ConnectionError(), connection_invalidated=True),
+)
+REFUSED = (
+    DBAPIError("", {}, ConnectionError()),
+    asyncpg.DivisionByZeroError("", ""),
+    asyncpg.QueryCanceledError("", ""),
+    asyncpg.DataError("out of range"),
+    KeyError("column"),
+)
+
+
+def test_only_a_connection_that_is_lost_makes_it_wait_again() -> None:
+    assert [error for error in LOST if not was_lost(error)] == []
+    assert [error for error in REFUSED if was_lost(error)] == []
 
 
 async def test_everybodys_first_goes_before_anybodys_second_and_nobody_waits_for_ever(

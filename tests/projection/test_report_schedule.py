@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.client import Caller
 from contracts.periods import last_complete, previous
@@ -154,6 +156,19 @@ async def test_it_makes_each_once_and_who_may_read_it_finds_it(looked: Look) -> 
             else:
                 with pytest.raises(Exception, match="not-found"):
                     await projection.ask("kept-report", reader, id=row["id"])
+
+
+async def test_one_that_cannot_be_made_holds_up_no_other(
+    looked: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def divide(_: Any, session: AsyncSession) -> list[Any]:
+        await session.execute(text("SELECT 1 / 0"))
+        return []
+
+    monkeypatch.setitem(reports.BUILDERS, "service-level", divide)
+    projection, _ = await looked()
+    made = rows(await projection.ask("kept-reports", OPERATOR))
+    assert {report for report, _ in made} == {*SCHEDULED} - {"service-level"}
 
 
 async def test_kept_reports_come_in_pages_the_newest_first(looked: Look) -> None:

@@ -21,6 +21,7 @@ from contracts.reports import REPORTS
 from services.projection.models import PARTNER
 from services.projection.position import Position
 from services.projection.reporting import jobs, kept
+from services.projection.reporting.breaks import was_lost
 from services.projection.reporting.due import Due, Member, due
 from services.projection.reporting.making import document
 from services.projection.reporting.question import Question
@@ -150,9 +151,9 @@ class Schedule:
                 held = await snapshot.enter(session)
                 made = await document(question, session, held.sequence)
                 await kept.keep(session, question, made, now, scheduled=True)
-        except CONNECTION_ERRORS:
-            raise
-        except Exception:
+        except Exception as error:
+            if was_lost(error):
+                raise
             FAILED.inc()
             log.exception("a scheduled report could not be made", due=each.key)
         else:

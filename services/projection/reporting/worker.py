@@ -12,7 +12,6 @@ from typing import Any
 
 import asyncpg
 from prometheus_client import Counter
-from sqlalchemy.exc import DBAPIError
 
 from chassis.database import CONNECTION_ERRORS
 from chassis.errors import DomainError, Fault
@@ -23,6 +22,7 @@ from services.projection.errors import ReportFailed
 from services.projection.reader import INTERRUPTIONS
 from services.projection.replay import Scratch, replay
 from services.projection.reporting import jobs, kept, making
+from services.projection.reporting.breaks import was_lost
 from services.projection.reporting.question import Question
 
 log = logger(__name__)
@@ -114,11 +114,10 @@ class Worker:
         except asyncio.CancelledError:
             await self._give_back(question)
             raise
-        except (*INTERRUPTIONS, *CONNECTION_ERRORS) as error:
-            if _was_lost(error):
+        except Exception as error:
+            if was_lost(error):
                 await self._give_back(question)
-            raise
-        except Exception:
+                raise
             FAILED.inc()
             log.exception("a report could not be made", **_told(question))
             await self._fail(question, ReportFailed())
@@ -179,14 +178,6 @@ class Worker:
             return False
         self._woken.clear()
         return True
-
-
-def _was_lost(error: Exception) -> bool:
-    """Whether it was a connection that failed, and not what was asked over it."""
-    if isinstance(error, DBAPIError):
-        return error.connection_invalidated
-    ended = isinstance(error, asyncpg.PostgresConnectionError | asyncpg.OperatorInterventionError)
-    return ended or not isinstance(error, asyncpg.PostgresError | ValueError)
 
 
 def _told(question: Question) -> dict[str, Any]:
