@@ -5,23 +5,24 @@ answered, and an event that was not acknowledged is delivered to the next proces
 """
 
 import asyncio
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, Generic
 
 from faststream.nats import NatsBroker, NatsMessage
-from nats.aio.client import Client
+from faststream.nats.subscriber.usecases import ConcurrentCoreSubscriber
+from nats.errors import ConnectionClosedError
 
 from chassis.broker import domain_stream, inbox_prefix, one_by_one
 from chassis.command import WorkT
 from chassis.consume import Consumption
 from chassis.definition import Definition
 from chassis.dispatch import Dispatcher
-from chassis.requests import Answer, Requests
 from chassis.settings import Settings
 from contracts import topology
 from contracts.service import Consumer
 
+Answer = Callable[[str, bytes, dict[str, str]], Awaitable[bytes]]
 DRAIN_POLL_SECONDS = 0.01
 
 
@@ -32,7 +33,6 @@ class Intake(Generic[WorkT]):
         self,
         definition: Definition[WorkT],
         broker: NatsBroker,
-        connection: Client,
         settings: Settings,
         dispatcher: Dispatcher[WorkT],
         consumptions: dict[str, Consumption[WorkT]],
@@ -40,12 +40,11 @@ class Intake(Generic[WorkT]):
     ) -> None:
         self._definition = definition
         self._broker = broker
-        self._connection = connection
         self._settings = settings
         self._dispatcher = dispatcher
         self._consumptions = consumptions
         self._committed = committed
-        self._requests: list[Requests] = []
+        self._requests: list[ConcurrentCoreSubscriber] = []
         self._in_flight = 0
 
     async def start(self) -> None:
@@ -53,26 +52,40 @@ class Intake(Generic[WorkT]):
         for consumption in self._consumptions.values():
             await consumption.open()
         name = self._definition.name
+        self._answer(f"adm.{name}.*", self._dispatcher.administer)
+        if self._definition.commands:
+            self._answer(f"cmd.{name}.*", self._dispatcher.command)
+        if self._definition.queries:
+            self._answer(f"qry.{name}.*", self._dispatcher.query)
         for consumer in topology.service(name).consumers if self._consumptions else ():
             self._consume(consumer)
         await self._broker.start()
-        await self._take(f"adm.{name}.*", self._dispatcher.administer)
-        if self._definition.commands:
-            await self._take(f"cmd.{name}.*", self._dispatcher.command)
-        if self._definition.queries:
-            await self._take(f"qry.{name}.*", self._dispatcher.query)
 
     async def stop(self) -> None:
         """Take in nothing more, and finish what was taken in."""
-        await asyncio.gather(*(requests.stop() for requests in self._requests))
-        while self._in_flight:  # noqa: ASYNC110  what settles an event tells nobody
+        for subscriber in self._requests:
+            if subscriber.subscription:
+                with suppress(ConnectionClosedError):
+                    await subscriber.subscription.drain()  # type: ignore[no-untyped-call]
+                subscriber.subscription = None
+        while self._in_flight or any(_buffered(each) for each in self._requests):  # noqa: ASYNC110
             await asyncio.sleep(DRAIN_POLL_SECONDS)
 
-    async def _take(self, subject: str, answer: Answer) -> None:
-        most = self._settings.command_concurrency
-        requests = Requests(self._connection, subject, self._definition.name, answer, most)
-        self._requests.append(requests)
-        await requests.start()
+    def _answer(self, subject: str, answer: Answer) -> None:
+        subscriber: Any = self._broker.subscriber(
+            subject,
+            queue=self._definition.name,
+            max_workers=self._settings.command_concurrency,
+            decoder=_whole_message,
+        )
+
+        async def handle(message: NatsMessage) -> bytes:
+            name = message.raw_message.subject.rsplit(".", 1)[-1]
+            with self._counted():
+                return await answer(name, message.body, message.headers)
+
+        subscriber(handle)
+        self._requests.append(subscriber)
 
     def _consume(self, consumer: Consumer) -> None:
         consumption = self._consumptions[consumer.name]
@@ -104,3 +117,7 @@ class Intake(Generic[WorkT]):
 async def _whole_message(message: NatsMessage) -> NatsMessage:
     """Handlers read body, headers and subject themselves."""
     return message
+
+
+def _buffered(subscriber: ConcurrentCoreSubscriber) -> int:
+    return subscriber.receive_stream.statistics().current_buffer_used

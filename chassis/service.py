@@ -210,9 +210,7 @@ async def _intake(service: Running[WorkT]) -> AsyncIterator[None]:
     dispatcher = Dispatcher(
         definition, database, administration, oin=settings.oin, clock=clock, committed=wake
     )
-    intake = Intake(
-        definition, service.broker, service.connection, settings, dispatcher, consumptions, wake
-    )
+    intake = Intake(definition, service.broker, settings, dispatcher, consumptions, wake)
     await intake.start()
     try:
         yield
