@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -202,5 +202,15 @@ class Report(_Part):
 
 def canonical(report: Report) -> bytes:
     """The document as bytes: JSON in UTF-8 with sorted keys and without white space."""
-    told = report.model_dump(mode="json")
+    return _written(report.model_dump(mode="json"))
+
+
+def as_read(report: Report) -> bytes:
+    """The very bytes that a document was read from: what an earlier release did not tell stays
+    out, so that a kept one has the SHA-256 that it was kept with.
+    """
+    return _written(report.model_dump(mode="json", exclude_unset=True))
+
+
+def _written(told: Mapping[str, Any]) -> bytes:
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from bodemplaat.reporting.question import WRITTEN, Form
-from contracts.reports import Report, canonical
+from contracts.reports import Report, as_read
 
 THEME = "BODEMPLAAT_CENTRE_THEME"
 
@@ -18,7 +18,7 @@ class RenderingFailed(Exception):
 async def rendered(report: Report, form: Form, language: str, theme: str | None) -> bytes:
     """Raises `RenderingFailed`."""
     if form == "json":
-        return canonical(report)
+        return as_read(report)
     house = {THEME: theme} if theme and THEME not in os.environ else {}
     process = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -32,7 +32,7 @@ async def rendered(report: Report, form: Form, language: str, theme: str | None)
         stderr=asyncio.subprocess.PIPE,
     )
     try:
-        file, told = await process.communicate(canonical(report))
+        file, told = await process.communicate(as_read(report))
     finally:
         if process.returncode is None:
             process.kill()

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Literal
 
-from contracts.reports import Report, canonical
+from contracts.reports import Report, as_read
 from services.gateway.house import Houses
 from services.gateway.language import Language, Texts
 from services.gateway.reports.page import page
@@ -25,4 +25,4 @@ async def written(
         case "html":
             return await asyncio.to_thread(page, report, texts, language, houses)
         case "json":
-            return canonical(report)
+            return as_read(report)
