@@ -7,6 +7,7 @@ what one ticket refuses holds up no other, and the same form sent twice does not
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any, get_args
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -16,6 +17,7 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from contracts.tickets import Line, WaitingOn
+from services.gateway.backend import LOOK_SECONDS, WAIT_SECONDS
 from services.gateway.portal.desk.frame import frame
 from services.gateway.portal.desk.moving import Outcome, moved
 from services.gateway.portal.draft import LEVELS
@@ -69,8 +71,7 @@ async def carry_out(visit: Visiting) -> Response:
         numbers = _numbers([*map(str, form.getlist("alle"))])
         return await _page(visit, move, numbers, back, wrong=visit.say(wrong), tried=form)
     outcomes = await _each(visit, move, picks, form)
-    await _until_shown(visit, outcomes)
-    facts = await _facts(visit, [pick.ticket for pick in picks])
+    facts = await _as_done(visit, outcomes)
     return await visit.page(
         "desk_outcome.html",
         **await frame(visit),
@@ -99,11 +100,16 @@ async def _each(
     return await asyncio.gather(*map(one, picks))
 
 
-async def _until_shown(visit: Visit, outcomes: Sequence[Outcome]) -> None:
-    """Give the read model its moment, so that the list one goes back to is the new one."""
-    last = next((outcome for outcome in reversed(outcomes) if outcome.done), None)
-    if last is not None:
-        await visit.backend.ticket(last.ticket, visit.person, at_least=last.version)
+async def _as_done(visit: Visit, outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
+    """The tickets once the read model has taken in what was done, or as far as it is by then."""
+    until = monotonic() + WAIT_SECONDS
+    awaited = {outcome.ticket: outcome.version or 0 for outcome in outcomes if outcome.done}
+    while True:
+        facts = await _facts(visit, [outcome.ticket for outcome in outcomes])
+        behind = any(fact["version"] < awaited.get(fact["ticket"], 0) for fact in facts)
+        if not behind or monotonic() >= until:
+            return facts
+        await asyncio.sleep(LOOK_SECONDS)
 
 
 async def _page(
