@@ -23,7 +23,7 @@ from services.projection.tables import VACUUMED_OFTEN, ReadModel, Row, index, re
 
 __all__ = ["Json", "ReadModel", "Row"]
 
-SHAPE = 7
+SHAPE = 8
 """Raised when rows or folds change: what an earlier shape holds must then be rebuilt."""
 
 

@@ -323,3 +323,10 @@ async def test_a_period_that_ends_before_it_begins_is_refused(
     with pytest.raises(Refused) as refused:
         await projection.ask("dashboard", partner="zevenaar", **period)
     assert [fault.slug for fault in refused.value.faults] == ["period-invalid"]
+
+
+@pytest.mark.parametrize("day", ["0001-01-05", "9999-12-30"])
+async def test_a_period_of_another_era_is_refused(projection: Any, day: str) -> None:
+    with pytest.raises(Refused) as refused:
+        await projection.ask("dashboard", partner="zevenaar", to=day)
+    assert [fault.field for fault in refused.value.faults] == ["to"]

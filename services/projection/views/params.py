@@ -29,6 +29,8 @@ DeskView = Literal[
 Team = Annotated[str, Field(max_length=200)]
 Page = Annotated[int, Field(ge=1, le=100_000)]
 Size = Annotated[int, Field(ge=1, le=LARGEST_PAGE)]
+Day = Annotated[date, Field(ge=date(1990, 1, 1), le=date(2200, 12, 31))]
+"""Within the years that events tell of."""
 
 
 class Params(BaseModel):
@@ -184,8 +186,8 @@ class TimelineParams(Params):
 class MaintenanceParams(Params):
     """Amsterdam days, both included; default the next 90 with today."""
 
-    from_: date | None = Field(default=None, alias="from")
-    to: date | None = None
+    from_: Day | None = Field(default=None, alias="from")
+    to: Day | None = None
     partner: PartnerSlug | None = None
 
 
@@ -193,5 +195,5 @@ class DashboardParams(Params):
     """`from` and `to` are Amsterdam days, both included; default the last 28 with today."""
 
     partner: PartnerSlug
-    from_: date | None = Field(default=None, alias="from")
-    to: date | None = None
+    from_: Day | None = Field(default=None, alias="from")
+    to: Day | None = None
