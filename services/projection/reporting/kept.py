@@ -19,7 +19,7 @@ _KEEP = text(f"""
     INSERT INTO kept_report ({COLUMNS}, document)
     VALUES (:id, :report, :partner, :period, :as_of, :on_day, :sequence, :sha256, :made_at,
             :scheduled, :document)
-    ON CONFLICT DO NOTHING
+    ON CONFLICT DO NOTHING RETURNING id
 """)  # noqa: S608  own names
 _FIND = text(f"SELECT {COLUMNS}, document FROM kept_report WHERE id = :id")  # noqa: S608  own names
 _MADE = text(
@@ -82,9 +82,9 @@ async def keep(
         made_at=made_at,
         scheduled=scheduled,
     )
-    MADE.labels("schedule" if scheduled else "request").inc()
     values = {name: getattr(row, name) for name in Kept.__slots__}
-    await session.execute(_KEEP, {**values, "document": written})
+    if (await session.execute(_KEEP, {**values, "document": written})).first():
+        MADE.labels("schedule" if scheduled else "request").inc()
     return row
 
 
