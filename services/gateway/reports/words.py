@@ -81,6 +81,11 @@ class Words:
         """That what occurred after a day counts nowhere, when it was asked so."""
         return self.say("told-on", day=self.formats.day(report.on)) if report.on else None
 
+    def note(self, report: Report) -> str:
+        """Whose it is, where that is not its subject, and what it holds at."""
+        whose = f"{self.centre(report)} · " if report.partner else ""
+        return f"{whose}{'. '.join(filter(None, (self.standing(report), self.limited(report))))}"
+
     def section(self, section: Section) -> str:
         return section.heading or self.say(f"report-section-{section.key}")
 
