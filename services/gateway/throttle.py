@@ -3,10 +3,12 @@
 Told in the `RateLimit` and `RateLimit-Policy` headers (draft-ietf-httpapi-ratelimit-headers).
 """
 
-from collections import Counter
-from math import ceil, floor
+from math import ceil
 from time import time
 
+from limits import RateLimitItemPerMinute
+from limits.aio.storage import MemoryStorage
+from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from starlette.requests import Request
 
 from services.gateway.errors import RateExceeded
@@ -15,40 +17,24 @@ WINDOW_SECONDS = 60
 
 
 class Throttle:
-    """Counts requests per caller, in this minute and the one before.
-
-    Those of the minute before count for the share of it that the last sixty seconds still touch.
-    """
+    """Counts requests per caller."""
 
     def __init__(self, per_minute: int) -> None:
-        self._most = per_minute
+        self._limit = RateLimitItemPerMinute(per_minute)
+        self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
         self._policy = f'"caller";q={per_minute};w={WINDOW_SECONDS}'
-        self._minute = 0
-        self._counts: Counter[str] = Counter()
-        self._before: Counter[str] = Counter()
 
-    def count(self, request: Request, caller: str) -> None:
+    async def count(self, request: Request, caller: str) -> None:
         """Raises `RateExceeded` when the caller has used up the minute's requests.
 
         Leaves the headers that tell what is left in `request.state.rate_headers`.
         """
-        minute, passed = divmod(time(), WINDOW_SECONDS)
-        self._turn_to(int(minute))
-        left = WINDOW_SECONDS - passed
-        before = self._before[caller]
-        free = self._most - floor(before * left / WINDOW_SECONDS) - self._counts[caller]
-        if free > 0:
-            self._counts[caller] += 1
-        seconds = max(1, ceil(left % (WINDOW_SECONDS / before) if before else left))
+        allowed = await self._limiter.hit(self._limit, caller)
+        window = await self._limiter.get_window_stats(self._limit, caller)
+        seconds = max(1, ceil(window.reset_time - time()))
         request.state.rate_headers = {
             "RateLimit-Policy": self._policy,
-            "RateLimit": f'"caller";r={max(0, free - 1)};t={seconds}',
+            "RateLimit": f'"caller";r={window.remaining};t={seconds}',
         }
-        if free <= 0:
+        if not allowed:
             raise RateExceeded(seconds=seconds)
-
-    def _turn_to(self, minute: int) -> None:
-        if minute != self._minute:
-            self._before = self._counts if minute == self._minute + 1 else Counter()
-            self._counts = Counter()
-            self._minute = minute

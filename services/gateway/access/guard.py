@@ -72,11 +72,11 @@ async def admit(request: Request) -> None:
     route: APIRoute = request.scope["route"]
     rule = request.app.state.access[request.method, route.path]
     if rule.public:
-        request.app.state.throttle.count(request, _address(request))
+        await request.app.state.throttle.count(request, _address(request))
         request.state.person = request.state.scope = None
         return
     person = await recognise(request)
-    request.app.state.throttle.count(request, person.pseudonym)
+    await request.app.state.throttle.count(request, person.pseudonym)
     scope = rule.scope(person.roles)
     if scope is None:
         raise RoleForbidden
