@@ -1,10 +1,10 @@
 """`bodemplaat report …`: a command for each report, and those for what is kept."""
 
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.console import Console
@@ -122,24 +122,29 @@ def list_kept(
         wanted = {"report": report, "partner": partner, "period": period, "page": page}
         async with _system(None, language) as system:
             found = await asking.listed(system.client, **wanted)
-        table = Table("report", "partner", "period", "as of", "sequence", "kept", "by", box=None)
-        table.add_column("id", no_wrap=True, min_width=_ID_WIDTH)
-        for row in found["kept"]:
-            past = row["on"] or row["as_of"]
-            table.add_row(
-                row["report"],
-                row["partner"] or "-",
-                row["period"],
-                "-" if past is None else str(past),
-                str(row["sequence"]),
-                row["kept_at"][:10],
-                "schedule" if row["scheduled"] else "request",
-                row["id"],
-            )
-        Console().print(table)
+        Console().print(_listing(found["kept"]))
         Console().print(f"{len(found['kept'])} of {found['total']}", highlight=False)
 
     do(work())
+
+
+def _listing(rows: Iterable[Mapping[str, Any]]) -> Table:
+    """Rows of `kept-reports` as a table, whose ids are never folded."""
+    table = Table("report", "partner", "period", "as of", "sequence", "kept", "by", box=None)
+    table.add_column("id", no_wrap=True, min_width=_ID_WIDTH)
+    for row in rows:
+        past = row["on"] or row["as_of"]
+        table.add_row(
+            row["report"],
+            row["partner"] or "-",
+            row["period"],
+            "-" if past is None else str(past),
+            str(row["sequence"]),
+            row["kept_at"][:10],
+            "schedule" if row["scheduled"] else "request",
+            row["id"],
+        )
+    return table
 
 
 @asynccontextmanager
