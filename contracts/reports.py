@@ -183,14 +183,14 @@ class Report(_Part):
 
     `moment` is that at which what is open, due or late is looked at. `on` is the day as of which it
     was asked: later events then count nowhere. `subject` is the partner's name and `theme` its
-    house style; `centre_name` what the service centre is called in invoices, if anything yet.
+    house style; `centre` what the service centre is called in invoices, if anything yet.
     """
 
     name: ReportName
     partner: PartnerSlug | None
     subject: str | None
     theme: str | None
-    centre_name: str | None = None
+    centre: str | None = None
     period: str
     first: date
     last: date

@@ -81,12 +81,12 @@ def test_it_tells_whose_it_is_and_as_of_when(texts: Texts) -> None:
     assert words(texts).subject(REPORT) == "Gemeente Zwolle"
     centre = REPORT.model_copy(update={"partner": None, "subject": None})
     assert words(texts).subject(centre) == "Servicecentrum"
-    named = centre.model_copy(update={"centre_name": "Bedrijfsvoering De Liemers"})
+    named = centre.model_copy(update={"centre": "Bedrijfsvoering De Liemers"})
     assert words(texts).subject(named) == "Bedrijfsvoering De Liemers"
     assert words(texts).standing(REPORT).endswith("31 okt 2026, 23:59, volgnummer 41234")
     assert words(texts).limited(REPORT) == "Wat na za 31 okt 2026 gebeurde, telt niet mee."
     assert words(texts).note(named).startswith("Stand van ")
-    named = REPORT.model_copy(update={"centre_name": "Bedrijfsvoering De Liemers", "on": None})
+    named = REPORT.model_copy(update={"centre": "Bedrijfsvoering De Liemers", "on": None})
     assert words(texts).note(named).startswith("Bedrijfsvoering De Liemers · Stand van ")
     assert words(texts).limited(REPORT.model_copy(update={"on": None})) is None
 

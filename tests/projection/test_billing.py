@@ -124,7 +124,7 @@ async def test_billing_details_are_the_controllers(books: Any) -> None:
 
 async def test_reports_call_the_centre_as_invoices_do(books: Any) -> None:
     told = await books.ask("report", CONTROLLER, report="board", period="2026-Q1")
-    assert told["report"]["centre_name"] == "ICT-dienst 9"
+    assert told["report"]["centre"] == "ICT-dienst 9"
 
 
 async def test_a_rebuild_comes_to_the_same_bills_and_objections(books: Any) -> None:

@@ -52,7 +52,7 @@ class Words:
 
     def centre(self, report: Report) -> str:
         """What the service centre is called."""
-        return report.centre_name or self.say("told-centre")
+        return report.centre or self.say("told-centre")
 
     def period(self, report: Report) -> str:
         """`3e kwartaal 2026`"""

@@ -25,7 +25,7 @@ async def assemble(question: Asked, session: AsyncSession, sequence: int) -> Rep
         partner=question.partner,
         subject=name,
         theme=theme,
-        centre_name=await centre_name(session, today),
+        centre=await centre_name(session, today),
         period=str(question.period),
         first=question.period.first,
         last=question.period.last,
