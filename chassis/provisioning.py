@@ -4,6 +4,7 @@ Streams, consumers, databases and roles follow from the topology. What is there 
 rewritten: a stream or consumer that reads otherwise than it must is reported as `Drift`.
 """
 
+import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -20,7 +21,7 @@ from nats.js.api import (
     StorageType,
     StreamConfig,
 )
-from nats.js.errors import NotFoundError
+from nats.js.errors import NotFoundError, ServerError
 
 from contracts.envelope import MAX_BYTES
 from contracts.topology import DOMAIN_STREAM, PROCESSING_STREAM, SERVICES, durable
@@ -32,6 +33,10 @@ ACK_WAIT = timedelta(seconds=15)
 """So long a consumer waits for a process that ended with an event in hand; the inbox makes a
 second delivery to one that was merely slow harmless."""
 UNLIMITED = -1
+NO_STORE = 10049
+"""What nats-server says where a stream's files cannot be made."""
+PATIENCE = 20
+PAUSE_SECONDS = 0.25
 
 
 class Drift(Exception):
@@ -109,11 +114,25 @@ async def provision(connection: Client, *, replicas: int = 1) -> None:
     jetstream = connection.jetstream()
     for stream in streams(replicas):
         if await _stream(jetstream, str(stream.name)) is None:
-            await jetstream.add_stream(stream)
+            await _add(jetstream, stream)
     for consumer in durable_consumers():
         if await _consumer(jetstream, consumer) is None:
             await jetstream.add_consumer(DOMAIN_STREAM, consumer)
     await check(connection, replicas=replicas)
+
+
+async def _add(jetstream: JetStreamContext, stream: StreamConfig) -> None:
+    """Make a stream; where one of its name was just removed, its files may first have to go."""
+    for _ in range(PATIENCE):
+        try:
+            await jetstream.add_stream(stream)
+        except ServerError as error:
+            if error.err_code != NO_STORE:
+                raise
+            await asyncio.sleep(PAUSE_SECONDS)
+        else:
+            return
+    await jetstream.add_stream(stream)
 
 
 async def check(connection: Client, *, replicas: int = 1) -> None:
