@@ -72,7 +72,14 @@ def memory(system: System) -> float:
     family = [psutil.Process(), *psutil.Process().children(recursive=True)]
     pids = {process.pid for process in family}
     pids |= {service.pid for service in system.services.values() if service.pid}
-    return float(sum(psutil.Process(pid).memory_full_info().pss for pid in pids)) / MIB
+    return sum(map(_proportional, pids)) / MIB
+
+
+def _proportional(pid: int) -> float:
+    """Bytes; none of a process that has ended since, as PostgreSQL's may."""
+    with suppress(psutil.NoSuchProcess):
+        return float(psutil.Process(pid).memory_full_info().pss)
+    return 0.0
 
 
 async def settled(system: System) -> None:
