@@ -1,13 +1,11 @@
 """Two years in the books of two partners, told once and asked about many times."""
 
 import json
-from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 import pytest_asyncio
@@ -20,9 +18,9 @@ from chassis.service import running
 from chassis.settings import Settings
 from chassis.testing.broker import connected
 from chassis.testing.databases import Databases
+from chassis.testing.history import envelopes
 from chassis.testing.stream import eventually
-from contracts.envelope import Envelope, source_urn, wrap
-from contracts.registry import TYPE_PREFIX, parse
+from contracts.envelope import Envelope, source_urn
 from services.projection.service import compose
 
 SOURCE = source_urn("00000001003214345000", "finance")
@@ -31,26 +29,9 @@ HISTORY = Path(__file__).parent / "history.json"
 KEEPER = Caller("k-1", frozenset({"controller"}), None)
 
 
-def envelopes() -> Iterator[Envelope]:
-    """The history in order; each event is its aggregate's next."""
-    versions: Counter[str] = Counter()
-    for aggregate, name, day, data in json.loads(HISTORY.read_text()):
-        versions[aggregate] += 1
-        told = {"occurred_at": f"{day}T10:00:00+01:00", **data}
-        event = parse(f"{TYPE_PREFIX}.{name}.v1", told)
-        yield wrap(
-            event,
-            id=uuid4(),
-            source=SOURCE,
-            aggregate=aggregate,
-            version=versions[aggregate],
-            recorded_at=event.occurred_at,
-        )
-
-
 @pytest.fixture
 def history() -> list[Envelope]:
-    return list(envelopes())
+    return list(envelopes(json.loads(HISTORY.read_text()), SOURCE))
 
 
 @dataclass
@@ -96,7 +77,7 @@ async def empty_books(
 @pytest_asyncio.fixture(scope="module")
 async def books(empty_books: Books, module_stream: Connection) -> Books:
     jetstream = module_stream.jetstream()
-    for envelope in envelopes():
+    for envelope in envelopes(json.loads(HISTORY.read_text()), SOURCE):
         _, _, context, name, _ = envelope.type.split(".")
         stored = await jetstream.publish(f"evt.{context}.{name}", envelope.to_json())
         empty_books.last = stored.seq

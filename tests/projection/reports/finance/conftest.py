@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 import pytest_asyncio
 
-from contracts.envelope import Envelope, source_urn, wrap
-from contracts.registry import TYPE_PREFIX, parse
+from chassis.testing.history import envelopes
+from contracts.envelope import Envelope, source_urn
 from contracts.reports import Cell, Figures, Report, Table
 from services.gateway.language import LANGUAGES, Texts
 
@@ -24,21 +23,6 @@ SOURCE = source_urn("00000001003214345000", "finance")
 PUBLISHED = Path(__file__).parent / "published.json"
 """Per cooperation its events: the aggregate, the name with its context, the day, what it tells."""
 TWO_PARTNERS = Path(__file__).parents[2] / "finance" / "history.json"
-
-
-def envelopes(told: Iterable[Any]) -> Iterator[Envelope]:
-    versions: Counter[str] = Counter()
-    for aggregate, name, day, data in told:
-        versions[aggregate] += 1
-        event = parse(f"{TYPE_PREFIX}.{name}.v1", {"occurred_at": f"{day}T10:00:00+01:00", **data})
-        yield wrap(
-            event,
-            id=uuid4(),
-            source=SOURCE,
-            aggregate=aggregate,
-            version=versions[aggregate],
-            recorded_at=event.occurred_at,
-        )
 
 
 @dataclass
@@ -75,7 +59,7 @@ _TAKEN: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
 
 
 async def with_history(models: Any, told: Iterable[Any]) -> Books:
-    await models.fold(*envelopes(told))
+    await models.fold(*envelopes(told, SOURCE))
     return Books(models)
 
 
@@ -85,7 +69,7 @@ def published(name: str) -> Any:
 
 @pytest.fixture
 def told_of_ons() -> list[Envelope]:
-    return list(envelopes(published("ons")))
+    return list(envelopes(published("ons"), SOURCE))
 
 
 @pytest_asyncio.fixture(scope="module")
